@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage;
+
+import dev.switchback.model.Digest;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps bytes under their SHA-256 digest. Nothing is ever held in memory whole. */
+public interface BlobStore extends AutoCloseable {
+
+  /**
+   * Returns those of {@code digests} that are here, in any order.
+   *
+   * @throws StorageException if it could not be found out
+   */
+  Set<Digest> present(Collection<Digest> digests);
+
+  /**
+   * Opens the bytes with {@code digest} for reading; the caller closes the stream. Empty if they are
+   * not here.
+   *
+   * @throws StorageException if they could not be opened
+   */
+  Optional<InputStream> open(Digest digest);
+
+  /**
+   * Keeps the bytes of {@code content}, read to its end, under {@code digest}. Does nothing more if
+   * they are here already. Several writers of the same bytes do not disturb each other.
+   *
+   * @throws DigestMismatchException if the bytes have another digest; nothing was kept
+   * @throws StorageException if they could not be read or written; nothing was kept
+   */
+  void put(Digest digest, InputStream content);
+
+  /**
+   * Removes the bytes with {@code digest}; does nothing if they are not here.
+   *
+   * @throws StorageException if they could not be removed
+   */
+  void delete(Digest digest);
+
+  /** Closes the store; nothing is lost by it. A second call does nothing. */
+  @Override
+  void close();
+}
