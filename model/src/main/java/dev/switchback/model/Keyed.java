@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.model;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.internal.Check;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
+
+/**
+ * An immutable collection of items with unique keys, kept in key order.
+ *
+ * <p>Order of insertion does not matter: two collections with the same items are equal and iterate
+ * alike, so anything computed from them is the same on every JVM. Being sorted, two of them can be
+ * compared in one linear pass.
+ *
+ * @param <T> the kind of item
+ */
+public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
+
+  /** Something with a key that is unique among its siblings and stable across versions. */
+  public interface Item {
+
+    /** Returns the key; never null, may be empty for an only child. */
+    String key();
+  }
+
+  private static final Keyed<Item> EMPTY = new Keyed<>(List.of());
+
+  private final List<T> items;
+  private int hash;
+
+  private Keyed(List<T> items) {
+    this.items = items;
+  }
+
+  /** Returns the collection without items. */
+  @SuppressWarnings("unchecked") // holds nothing, so the element type cannot matter
+  public static <T extends Item> Keyed<T> empty() {
+    return (Keyed<T>) EMPTY;
+  }
+
+  /**
+   * Makes a collection of {@code items}.
+   *
+   * @throws IllegalArgumentException if two items have the same key; the message names both
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public static <T extends Item> Keyed<T> of(T... items) {
+    return copyOf(Arrays.asList(items));
+  }
+
+  /**
+   * Makes a collection of {@code items}, in any order.
+   *
+   * @throws IllegalArgumentException if two items have the same key; the message names both
+   */
+  public static <T extends Item> Keyed<T> copyOf(Collection<? extends T> items) {
+    if (items.isEmpty()) {
+      return empty();
+    }
+    List<T> sorted = new ArrayList<>(items);
+    sorted.sort((left, right) -> left.key().compareTo(right.key()));
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i - 1).key().equals(sorted.get(i).key())) {
+        throw new IllegalArgumentException(
+            "Invalid collection: the key '" + Check.shorten(sorted.get(i).key())
+                + "' stands twice, for " + sorted.get(i - 1) + " and " + sorted.get(i));
+      }
+    }
+    return new Keyed<>(Collections.unmodifiableList(sorted));
+  }
+
+  /** Collects a stream of items; fails like {@link #copyOf} on a key that stands twice. */
+  public static <T extends Item> Collector<T, ?, Keyed<T>> collector() {
+    return Collector.<T, List<T>, Keyed<T>>of(
+        ArrayList::new,
+        List::add,
+        (left, right) -> {
+          left.addAll(right);
+          return left;
+        },
+        Keyed::copyOf);
+  }
+
+  /** Returns the item with {@code key}, or empty if there is none. Takes logarithmic time. */
+  public Optional<T> find(String key) {
+    int index = indexOf(key);
+    return index < 0 ? Optional.empty() : Optional.of(items.get(index));
+  }
+
+  /** Tells whether an item has {@code key}. */
+  public boolean contains(String key) {
+    return indexOf(key) >= 0;
+  }
+
+  private int indexOf(String key) {
+    requireNonNull(key, "key");
+    int low = 0;
+    int high = items.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = items.get(middle).key().compareTo(key);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns a copy with {@code item} added, in place of the one that had its key. */
+  public Keyed<T> with(T item) {
+    List<T> next = new ArrayList<>(items.size() + 1);
+    for (T present : items) {
+      if (!present.key().equals(item.key())) {
+        next.add(present);
+      }
+    }
+    next.add(item);
+    return copyOf(next);
+  }
+
+  /** Returns a copy without the item that has {@code key}; the same collection if there is none. */
+  public Keyed<T> without(String key) {
+    if (!contains(key)) {
+      return this;
+    }
+    return copyOf(items.stream().filter(item -> !item.key().equals(key)).toList());
+  }
+
+  /** Returns the number of items. */
+  public int size() {
+    return items.size();
+  }
+
+  /** Tells whether there are no items. */
+  public boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  /** Returns the item at {@code index}, counted from zero in key order. */
+  public T get(int index) {
+    return items.get(index);
+  }
+
+  /** Returns the items in key order; the list cannot be changed. */
+  public List<T> asList() {
+    return items;
+  }
+
+  /** Streams the items in key order. */
+  public Stream<T> stream() {
+    return items.stream();
+  }
+
+  /** Iterates in key order; the iterator cannot remove. */
+  @Override
+  public Iterator<T> iterator() {
+    return items.iterator();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Keyed<?> keyed && items.equals(keyed.items));
+  }
+
+  @Override
+  public int hashCode() {
+    if (hash == 0) {
+      hash = items.hashCode();
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return items.toString();
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.model.app;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.ComponentKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one step of an operation.
+ *
+ * @param component the component; null for the step that changes what components share
+ * @param action what was asked of the backend
+ * @param outcome how it ended
+ * @param message why it failed, or what the backend last said of its health; may be empty
+ */
+public record ComponentResult(
+    @Nullable ComponentKey component, StepAction action, Outcome outcome, String message) {
+
+  /** How a step ended. */
+  public enum Outcome {
+    /** Not begun. */
+    PENDING,
+    /** Done, and healthy where the step waits for health. */
+    DONE,
+    /** Refused by the backend, or not healthy in time. */
+    FAILED,
+    /** Done and then taken back. */
+    UNDONE,
+    /** Begun, and it could not be found out how it ended. */
+    UNKNOWN
+  }
+
+  /** Checks that nothing is missing. */
+  public ComponentResult {
+    requireNonNull(action, "action");
+    requireNonNull(outcome, "outcome");
+    requireNonNull(message, "message");
+  }
+}

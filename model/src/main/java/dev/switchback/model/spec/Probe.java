@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.model.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.Keyed;
+
+/**
+ * One health probe of a component.
+ *
+ * <p>Source: RAM {@code probes[]}; the ids of the probe row there belong to one site and are left out.
+ *
+ * @param mode {@code readiness}, {@code liveness} or {@code startup}; unique within a component
+ * @param scheme {@code tcp}, {@code http} or {@code cmd}
+ * @param path the HTTP path; may be empty
+ * @param port the port to ask; 0 for none
+ * @param command the command to run for scheme {@code cmd}; may be empty
+ * @param httpHeader headers to send, {@code http_header}, as RAM writes them; may be empty
+ * @param initialDelaySeconds seconds to wait before the first try
+ * @param periodSeconds seconds between tries
+ * @param timeoutSeconds seconds one try may take
+ * @param failureThreshold failures in a row that count as unhealthy
+ * @param successThreshold successes in a row that count as healthy
+ * @param used whether the probe is switched on, {@code is_used}
+ */
+public record Probe(
+    String mode,
+    String scheme,
+    String path,
+    int port,
+    String command,
+    String httpHeader,
+    int initialDelaySeconds,
+    int periodSeconds,
+    int timeoutSeconds,
+    int failureThreshold,
+    int successThreshold,
+    boolean used)
+    implements Keyed.Item {
+
+  /** Checks that nothing is missing. */
+  public Probe {
+    requireNonNull(mode, "mode");
+    requireNonNull(scheme, "scheme");
+    requireNonNull(path, "path");
+    requireNonNull(command, "command");
+    requireNonNull(httpHeader, "httpHeader");
+  }
+
+  /** Returns the mode. */
+  @Override
+  public String key() {
+    return mode;
+  }
+}
