@@ -174,7 +174,20 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || (other instanceof Keyed<?> keyed && items.equals(keyed.items));
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof Keyed<?> keyed) || items.size() != keyed.items.size()) {
+      return false;
+    }
+    // By index: diffs compare many collections, and an iterator each would be most of what they
+    // allocate.
+    for (int i = 0; i < items.size(); i++) {
+      if (!items.get(i).equals(keyed.items.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

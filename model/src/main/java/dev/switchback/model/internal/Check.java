@@ -57,6 +57,15 @@ public final class Check {
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 
+  /** Joins the parts of a key by a slash, such that different parts never give the same key. */
+  public static String joined(String first, String second) {
+    String head =
+        first.indexOf('/') < 0 && first.indexOf('%') < 0
+            ? first
+            : first.replace("%", "%25").replace("/", "%2F");
+    return head + "/" + second;
+  }
+
   /** Shortens {@code text} for a message and replaces control characters. */
   public static String shorten(String text) {
     String clean = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
+import dev.switchback.model.internal.Check;
 
 /**
  * One value of a config group.
@@ -27,6 +28,6 @@ public record ConfigItem(String group, String name, Setting value) implements Ke
   /** Returns the group, a slash, and the name. */
   @Override
   public String key() {
-    return group + "/" + name;
+    return Check.joined(group, name);
   }
 }

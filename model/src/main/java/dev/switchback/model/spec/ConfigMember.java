@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
+import dev.switchback.model.internal.Check;
 
 /**
  * One component that gets the values of a config group.
@@ -25,6 +26,6 @@ public record ConfigMember(String group, ComponentKey component) implements Keye
   /** Returns the group, a slash, and the component's key. */
   @Override
   public String key() {
-    return group + "/" + component.value();
+    return Check.joined(group, component.value());
   }
 }

@@ -71,7 +71,10 @@ public record HttpRoute(
   /** Returns what the rule matches: component, port, domain, location, headers and cookies. */
   @Override
   public String key() {
-    return component.value() + ":" + port + domain + location
+    return component.value() + ":" + port
+        + (domain.isEmpty() ? "" : "@" + domain)
+        + (location.isEmpty() || location.startsWith("/") ? "" : " ")
+        + location
         + (headers.isEmpty() ? "" : headers)
         + (cookies.isEmpty() ? "" : ";" + cookies);
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
+import dev.switchback.model.internal.Check;
 
 /**
  * One Kubernetes manifest that belongs to the app.
@@ -27,6 +28,6 @@ public record KubernetesResource(String kind, String name, Setting content) impl
   /** Returns the kind, a slash, and the name. */
   @Override
   public String key() {
-    return kind + "/" + name;
+    return Check.joined(kind, name);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
+import dev.switchback.model.internal.Check;
 
 /**
  * A volume or config file of another component, mounted into this one.
@@ -27,6 +28,6 @@ public record Mount(ComponentKey provider, String volumeName, String path) imple
   /** Returns the provider's key, a slash, and the volume name. */
   @Override
   public String key() {
-    return provider.value() + "/" + volumeName;
+    return Check.joined(provider.value(), volumeName);
   }
 }

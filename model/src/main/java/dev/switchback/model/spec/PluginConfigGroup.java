@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import dev.switchback.model.internal.Check;
 
 /**
  * One group of options of a plugin.
@@ -29,6 +30,6 @@ public record PluginConfigGroup(
   /** Returns the kind, a slash, and the name. */
   @Override
   public String key() {
-    return kind + "/" + name;
+    return Check.joined(kind, name);
   }
 }

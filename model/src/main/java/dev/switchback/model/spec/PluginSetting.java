@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
+import dev.switchback.model.internal.Check;
 
 /**
  * One part of the configuration that a component gives a plugin.
@@ -34,6 +35,6 @@ public record PluginSetting(
   /** Returns kind, port and destination, separated by slashes. */
   @Override
   public String key() {
-    return kind + "/" + port + "/" + destination;
+    return Check.joined(kind, port + "/" + destination);
   }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingTest {
+
+  @Test
+  void toString_ofSecret_hidesTheText() {
+    Setting secret = Setting.secret("hunter2");
+
+    assertThat(secret).hasToString("(secret)");
+    assertThat(secret.reveal()).isEqualTo("hunter2");
+    assertThat(secret.isSecret()).isTrue();
+  }
+
+  @Test
+  void toString_ofPlainText_isTheText() {
+    assertThat(Setting.plain("nginx")).hasToString("nginx");
+    assertThat(Setting.plain("nginx").isSecret()).isFalse();
+  }
+
+  @Test
+  void secret_ofNothing_isNoSecret() {
+    assertThat(Setting.secret("")).isEqualTo(Setting.plain(""));
+  }
+
+  @Test
+  void equality_isOfTextAndKind() {
+    assertThat(Setting.plain("a")).isEqualTo(Setting.plain("a"));
+    assertThat(Setting.plain("a")).isNotEqualTo(Setting.secret("a"));
+    assertThat(Setting.plain("a")).isNotEqualTo(Setting.plain("b"));
+    assertThat(Setting.plain("**None**")).isNotEqualTo(Setting.generated(""));
+  }
+
+  @Test
+  void generated_withAndWithoutGroup_isAMark() {
+    Setting alone = Setting.generated("");
+    Setting grouped = Setting.generated("db");
+
+    assertThat(alone.reveal()).isEqualTo("**None**");
+    assertThat(alone.generatorGroup()).isEmpty();
+    assertThat(grouped.reveal()).isEqualTo("**None:db**");
+    assertThat(grouped.generatorGroup()).contains("db");
+    assertThat(grouped.isGenerated()).isTrue();
+    assertThat(grouped).hasToString("(generated)");
+  }
+
+  @Test
+  void named_ofMark_asksForAValue() {
+    assertThat(Setting.named("DB_PASSWORD", "**None**")).isEqualTo(Setting.generated(""));
+    assertThat(Setting.named("x", "**None:db**")).isEqualTo(Setting.generated("db"));
+    assertThat(Setting.named("x", "**None:**")).isEqualTo(Setting.generated(""));
+    assertThat(Setting.named("x", "see **None**").isGenerated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PASSWORD",
+        "MYSQL_ROOT_PASSWORD",
+        "db_passwd",
+        "redisPwd",
+        "SECRET",
+        "CLIENT_SECRET",
+        "AUTH_TOKEN",
+        "AWS_ACCESS_KEY",
+        "API_KEY",
+        "apiKey",
+        "PRIVATE_KEY",
+        "DB_PASS",
+        "PASS",
+        "credential",
+        "SIGNING_KEY",
+        "ENCRYPTION_KEY",
+        "passphrase",
+        "KEY"
+      })
+  void named_ofSecretName_isSecret(String name) {
+    assertThat(Setting.named(name, "value").isSecret()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PORT", "DB_HOST", "MONKEY_NAME", "COMPASS_URL", "BYPASSED", "LANG"})
+  void named_ofOtherName_isPlain(String name) {
+    assertThat(Setting.named(name, "value").isSecret()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres://user:hunter2@db/app",
+        "-----BEGIN RSA PRIVATE KEY-----\nMII",
+        "-----BEGIN PRIVATE KEY-----"
+      })
+  void named_ofSecretText_isSecret(String text) {
+    assertThat(Setting.named("", text).isSecret()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://example.org/a:b@c", "nginx:1.25", "user@example.org", ""})
+  void named_ofOtherText_isPlain(String text) {
+    assertThat(Setting.named("URL", text).isSecret()).isFalse();
+  }
+}
