@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.spec.AppSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Which installed component is which component of a template version.
+ *
+ * <p>Tried in this order, one-to-one: the operator's map, the key, the share uuid, the second half of
+ * a share uuid of the form {@code X+Y}. Components with the same name are suggested, never matched.
+ * Absent ids never match each other.
+ */
+public final class Matching {
+
+  /** What two components were matched by. */
+  public enum By {
+    /** The operator said so. */
+    MAP,
+    /** The key in the template. */
+    KEY,
+    /** The share uuid. */
+    SHARE_UUID,
+    /** The second half of the share uuid, which names the source component. */
+    SOURCE
+  }
+
+  /**
+   * An installed component and its counterpart.
+   *
+   * @param installed its key in the app
+   * @param template its counterpart's key in the template version
+   * @param by what they were matched by
+   */
+  public record Pair(ComponentKey installed, ComponentKey template, By by) {
+
+    /** Checks that nothing is missing. */
+    public Pair {
+      requireNonNull(installed, "installed");
+      requireNonNull(template, "template");
+      requireNonNull(by, "by");
+    }
+  }
+
+  /**
+   * Unmatched components that have the same name, and may be meant to be the same.
+   *
+   * @param name the name
+   * @param installed the installed ones, in key order
+   * @param template the template's, in key order
+   */
+  public record Suggestion(String name, List<ComponentKey> installed, List<ComponentKey> template) {
+
+    /** Checks that nothing is missing. */
+    public Suggestion {
+      requireNonNull(name, "name");
+      installed = List.copyOf(installed);
+      template = List.copyOf(template);
+    }
+  }
+
+  private final SortedMap<ComponentKey, Pair> pairs;
+  private final SortedMap<ComponentKey, ComponentKey> installedKeys;
+  private final List<ComponentKey> added;
+  private final List<ComponentKey> gone;
+  private final List<Suggestion> suggestions;
+  private final List<Obstacle> obstacles;
+
+  Matching(
+      SortedMap<ComponentKey, Pair> pairs,
+      SortedMap<ComponentKey, ComponentKey> installedKeys,
+      List<ComponentKey> added,
+      List<ComponentKey> gone,
+      List<Suggestion> suggestions,
+      List<Obstacle> obstacles) {
+    this.pairs = pairs;
+    this.installedKeys = installedKeys;
+    this.added = added;
+    this.gone = gone;
+    this.suggestions = suggestions;
+    this.obstacles = obstacles;
+  }
+
+  /**
+   * Matches the components of an app with those of a template version.
+   *
+   * @param installed the app; a component without an origin goes by its own key
+   * @param target the template version's spec, with the template's keys
+   * @param map what the operator said: installed key to template key; may be empty
+   * @return the matching; with obstacles where something is ambiguous or the map is wrong
+   */
+  public static Matching of(
+      AppState installed, AppSpec target, Map<ComponentKey, ComponentKey> map) {
+    return new Matcher(installed, target).match(map);
+  }
+
+  /** Returns the pairs by installed key. */
+  public SortedMap<ComponentKey, Pair> pairs() {
+    return pairs;
+  }
+
+  /** Returns the template keys of components that are not installed, in key order. */
+  public List<ComponentKey> added() {
+    return added;
+  }
+
+  /** Returns the installed components that the template version does not have, in key order. */
+  public List<ComponentKey> gone() {
+    return gone;
+  }
+
+  /** Returns components that may be meant to be the same, by name. */
+  public List<Suggestion> suggestions() {
+    return suggestions;
+  }
+
+  /** Returns every reason why the matching cannot be used; empty if it can. */
+  public List<Obstacle> obstacles() {
+    return obstacles;
+  }
+
+  /**
+   * Returns the key that a component of the template has, or will have, in the app.
+   *
+   * @return empty if the template version has no such component
+   */
+  public Optional<ComponentKey> installedKey(ComponentKey template) {
+    return Optional.ofNullable(installedKeys.get(template));
+  }
+
+  /** Returns the template key of an installed component; empty if it has no counterpart. */
+  public Optional<ComponentKey> templateKey(ComponentKey installed) {
+    return Optional.ofNullable(pairs.get(installed)).map(Pair::template);
+  }
+
+  /**
+   * Returns the target with the app's keys instead of the template's: in components, dependencies,
+   * mounts, config members and routes.
+   *
+   * <p>A component that is not installed yet keeps its key, or gets {@code -2} and so on behind it
+   * where an installed component has that key. References to components that the template does not have
+   * stay as they are.
+   */
+  public AppSpec rekey(AppSpec target) {
+    return Rekey.of(target, installedKeys);
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+/** What has to be brought up to date when a property changes. */
+public enum Reach {
+  /** The component that has the property. */
+  COMPONENT,
+  /** What the components share, such as routes; no component is restarted. */
+  SHARED,
+  /** What the components share, and the members of the config group. */
+  MEMBERS,
+  /** What the components share, and every component. */
+  EVERY_COMPONENT
+}

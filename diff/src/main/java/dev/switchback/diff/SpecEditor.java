@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets and removes single items of a spec, many at once, and makes the changed spec.
+ *
+ * <p>Collects first and copies once: each collection that an edit touches is rebuilt once, whatever
+ * the number of edits. The last edit of a place counts. Not safe for use by several threads.
+ */
+public final class SpecEditor {
+
+  private final AppSpec start;
+  private final SortedMap<ComponentKey, Optional<Component>> components = new TreeMap<>();
+  private final Edits appEdits = new Edits();
+  private final SortedMap<ComponentKey, Edits> componentEdits = new TreeMap<>();
+
+  private SpecEditor(AppSpec start) {
+    this.start = requireNonNull(start, "start");
+  }
+
+  /** Starts from a spec, which stays as it is. */
+  public static SpecEditor of(AppSpec spec) {
+    return new SpecEditor(spec);
+  }
+
+  /**
+   * Sets the item at a place, in place of the one that was there.
+   *
+   * @throws IllegalArgumentException if the item is not of the kind of the place, or its key differs
+   */
+  public SpecEditor put(Place place, Keyed.Item item) {
+    Items.checkFits(place, item);
+    return set(place, item);
+  }
+
+  /**
+   * Removes the item at a place; harmless if there is none.
+   *
+   * @throws IllegalArgumentException if the kind of property is always there
+   */
+  public SpecEditor remove(Place place) {
+    if (place.property().isAlwaysThere()) {
+      throw new IllegalArgumentException("Cannot remove " + place + ": it always has a value");
+    }
+    return set(place, null);
+  }
+
+  /** Makes a place hold what it holds after the change, whatever it holds now. */
+  public SpecEditor apply(Change change) {
+    return set(change.place(), change.afterItem());
+  }
+
+  private SpecEditor set(Place place, Keyed.@Nullable Item item) {
+    ComponentKey owner = place.owner();
+    if (owner == null) {
+      appEdits.set(place.property(), place.item(), item);
+    } else if (place.property() == PropertyKind.COMPONENT) {
+      components.put(owner, Optional.ofNullable((Component) item));
+      componentEdits.remove(owner);
+    } else {
+      componentEdits
+          .computeIfAbsent(owner, key -> new Edits())
+          .set(place.property(), place.item(), item);
+    }
+    return this;
+  }
+
+  /**
+   * Returns the changed spec.
+   *
+   * @throws IllegalArgumentException if an item was set in a component that is not there
+   */
+  public AppSpec finish() {
+    AppSpec.Builder result = start.toBuilder();
+    appEdits.byKind.forEach((kind, edits) ->
+        kind.ofAppSlot().put(result, changed(kind.ofAppSlot().items(start), edits)));
+    if (!components.isEmpty() || !componentEdits.isEmpty()) {
+      result.components(Keyed.copyOf(changedComponents()));
+    }
+    return result.build();
+  }
+
+  private List<Component> changedComponents() {
+    TreeMap<ComponentKey, Edits> open = new TreeMap<>(componentEdits);
+    List<Component> result = new ArrayList<>(start.components().size() + components.size());
+    for (Component component : start.components()) {
+      if (!components.containsKey(component.id())) {
+        result.add(edited(component, open.remove(component.id())));
+      }
+    }
+    components.forEach((key, component) ->
+        component.ifPresent(present -> result.add(edited(present, open.remove(key)))));
+    open.forEach((key, edits) -> {
+      if (edits.hasItems()) {
+        throw new IllegalArgumentException(
+            "Cannot edit component " + key + ": the app has no such component");
+      }
+    });
+    return result;
+  }
+
+  private static Component edited(Component component, @Nullable Edits edits) {
+    if (edits == null) {
+      return component;
+    }
+    Component.Builder result = component.toBuilder();
+    edits.byKind.forEach((kind, byItem) -> {
+      Slot<Component, Component.Builder> slot = kind.ofComponentSlot();
+      slot.put(result, changed(slot.items(component), byItem));
+    });
+    return result.build();
+  }
+
+  private static List<Keyed.Item> changed(
+      Keyed<? extends Keyed.Item> items, Map<String, Optional<Keyed.Item>> edits) {
+    List<Keyed.Item> result = new ArrayList<>(items.size() + edits.size());
+    for (Keyed.Item item : items) {
+      if (!edits.containsKey(item.key())) {
+        result.add(item);
+      }
+    }
+    edits.values().forEach(item -> item.ifPresent(result::add));
+    return result;
+  }
+
+  /** What was asked for in one owner: per kind and item key the item, or empty to remove it. */
+  private static final class Edits {
+
+    private final Map<PropertyKind, SortedMap<String, Optional<Keyed.Item>>> byKind =
+        new EnumMap<>(PropertyKind.class);
+
+    void set(PropertyKind kind, String key, Keyed.@Nullable Item item) {
+      byKind.computeIfAbsent(kind, any -> new TreeMap<>()).put(key, Optional.ofNullable(item));
+    }
+
+    boolean hasItems() {
+      return byKind.values().stream()
+          .anyMatch(items -> items.values().stream().anyMatch(Optional::isPresent));
+    }
+  }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+import dev.switchback.model.Keyed;
+import dev.switchback.model.Setting;
+import dev.switchback.model.spec.Component;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes items and their differences as text without secrets. Looks into them by reflection, and only
+ * where something differs.
+ */
+final class Texts {
+
+  private static final String SECRET = "(secret)";
+  private static final String EMPTY = "(empty)";
+
+  /** The field that says what an item is, where it has one; shown without its name. */
+  private static final List<String> MAIN =
+      List.of("value", "content", "json", "query", "reference");
+
+  private Texts() {}
+
+  /** Returns what {@link Change#fields()} promises. */
+  static List<FieldChange> fields(
+      PropertyKind kind, Keyed.@Nullable Item before, Keyed.@Nullable Item after) {
+    Keyed.Item any = before == null ? after : before;
+    if (any == null || kind == PropertyKind.COMPONENT) {
+      return any instanceof Component component
+          ? componentFields(component, before == null)
+          : List.of();
+    }
+    boolean oneSided = before == null || after == null;
+    List<FieldChange> changes = new ArrayList<>();
+    for (RecordComponent field : RecordFields.of(any.getClass())) {
+      if (!kind.keyFields().contains(field.getName())) {
+        changes.addAll(fieldChanges(
+            field.getName(), RecordFields.read(field, before), RecordFields.read(field, after)));
+      }
+    }
+    if (oneSided) {
+      changes.removeIf(change -> isEmpty(change.before()) && isEmpty(change.after()));
+    }
+    return changes;
+  }
+
+  static boolean isEmpty(String text) {
+    return text.isEmpty() || text.equals(EMPTY);
+  }
+
+  private static List<FieldChange> componentFields(Component component, boolean added) {
+    List<FieldChange> fields = new ArrayList<>();
+    fields.add(new FieldChange("name", "", component.name()));
+    fields.add(new FieldChange("image", "", component.image().reference()));
+    fields.removeIf(field -> field.after().isEmpty());
+    return added
+        ? fields
+        : fields.stream()
+            .map(field -> new FieldChange(field.field(), field.after(), ""))
+            .toList();
+  }
+
+  /** Returns how one field changed: nothing, one change, or one per nested field that changed. */
+  static List<FieldChange> fieldChanges(
+      String field, @Nullable Object before, @Nullable Object after) {
+    if (Objects.equals(before, after)) {
+      return List.of();
+    }
+    if (before instanceof Keyed<?> || after instanceof Keyed<?>) {
+      return keyedChanges(field, before, after);
+    }
+    if (before instanceof Map<?, ?> || after instanceof Map<?, ?>) {
+      return mapChanges(field, before, after);
+    }
+    Object any = before == null ? after : before;
+    if (any instanceof Record record && RecordFields.of(record.getClass()).size() > 1) {
+      return nestedChanges(field + ".", record, before, after);
+    }
+    if (before instanceof String || after instanceof String) {
+      return settingChange(field, setting(before), setting(after));
+    }
+    if (before instanceof Setting || after instanceof Setting) {
+      return settingChange(field, (Setting) before, (Setting) after);
+    }
+    return List.of(change(field, before, plain(before), after, plain(after)));
+  }
+
+  /** Tells what is empty from what is absent, where that is the only difference. */
+  private static FieldChange change(
+      String field, @Nullable Object before, String was, @Nullable Object after, String is) {
+    return new FieldChange(
+        field,
+        before != null && after == null && was.isEmpty() ? EMPTY : was,
+        after != null && before == null && is.isEmpty() ? EMPTY : is);
+  }
+
+  private static List<FieldChange> settingChange(
+      String field, @Nullable Setting before, @Nullable Setting after) {
+    boolean secret = isSecret(before) || isSecret(after);
+    String was = masked(before, secret);
+    String is = masked(after, secret);
+    if (before != null && after != null && was.equals(is)) {
+      is = is.substring(0, is.length() - 1) + ", changed)";
+    }
+    return List.of(change(field, before, was, after, is));
+  }
+
+  /** Takes a plain text for a secret if it looks like one, such as an address with a password. */
+  private static @Nullable Setting setting(@Nullable Object text) {
+    if (text == null) {
+      return null;
+    }
+    Setting setting = Setting.named("", text.toString());
+    return setting.isSecret() ? setting : Setting.plain(text.toString());
+  }
+
+  private static boolean isSecret(@Nullable Setting setting) {
+    return setting != null && setting.isSecret();
+  }
+
+  /** Masks a plain text too if the other side is a secret: it may well be the same text. */
+  private static String masked(@Nullable Setting setting, boolean secret) {
+    if (setting == null) {
+      return "";
+    }
+    return secret && !setting.isGenerated() && !setting.reveal().isEmpty()
+        ? SECRET
+        : setting.toString();
+  }
+
+  private static List<FieldChange> nestedChanges(
+      String prefix, Record shape, @Nullable Object before, @Nullable Object after) {
+    List<FieldChange> changes = new ArrayList<>();
+    for (RecordComponent field : RecordFields.of(shape.getClass())) {
+      changes.addAll(fieldChanges(
+          prefix + field.getName(),
+          RecordFields.read(field, before),
+          RecordFields.read(field, after)));
+    }
+    return changes;
+  }
+
+  private static List<FieldChange> keyedChanges(
+      String field, @Nullable Object before, @Nullable Object after) {
+    SortedMap<String, Keyed.Item> was = byKey(before);
+    SortedMap<String, Keyed.Item> is = byKey(after);
+    List<FieldChange> changes = new ArrayList<>();
+    for (String key : union(was, is)) {
+      Keyed.Item left = was.get(key);
+      Keyed.Item right = is.get(key);
+      Keyed.Item any = left == null ? right : left;
+      if (any instanceof Record record) {
+        changes.addAll(nestedChanges(field + "[" + key + "].", record, left, right));
+      }
+    }
+    return changes;
+  }
+
+  private static SortedMap<String, Keyed.Item> byKey(@Nullable Object keyed) {
+    SortedMap<String, Keyed.Item> result = new TreeMap<>();
+    if (keyed instanceof Keyed<?> items) {
+      for (Keyed.Item item : items) {
+        result.put(item.key(), item);
+      }
+    }
+    return result;
+  }
+
+  /** Treats map values, such as headers, as settings under their key: a token must not show. */
+  private static List<FieldChange> mapChanges(
+      String field, @Nullable Object before, @Nullable Object after) {
+    SortedMap<String, Setting> was = settings(before);
+    SortedMap<String, Setting> is = settings(after);
+    List<FieldChange> changes = new ArrayList<>();
+    for (String key : union(was, is)) {
+      changes.addAll(fieldChanges(field + "[" + key + "]", was.get(key), is.get(key)));
+    }
+    return changes;
+  }
+
+  private static SortedMap<String, Setting> settings(@Nullable Object map) {
+    SortedMap<String, Setting> result = new TreeMap<>();
+    if (map instanceof Map<?, ?> entries) {
+      entries.forEach((key, value) -> {
+        String name = String.valueOf(key);
+        result.put(name, Setting.named(name, String.valueOf(value)));
+      });
+    }
+    return Collections.unmodifiableSortedMap(result);
+  }
+
+  private static Set<String> union(Map<String, ?> left, Map<String, ?> right) {
+    Set<String> keys = new TreeSet<>(left.keySet());
+    keys.addAll(right.keySet());
+    return keys;
+  }
+
+  /** Writes a plain value; what says nothing (absent, false, zero) becomes empty only if absent. */
+  private static String plain(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Record record) {
+      List<RecordComponent> fields = RecordFields.of(record.getClass());
+      return fields.size() == 1
+          ? plain(RecordFields.read(fields.get(0), record))
+          : record.toString();
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? "yes" : "no";
+    }
+    return value.toString();
+  }
+
+  /** Returns what {@link Change#before()} promises. */
+  static String before(Change change) {
+    return side(change, change.beforeItem(), true);
+  }
+
+  /** Returns what {@link Change#after()} promises. */
+  static String after(Change change) {
+    return side(change, change.afterItem(), false);
+  }
+
+  private static String side(Change change, Keyed.@Nullable Item item, boolean before) {
+    if (item == null) {
+      return "";
+    }
+    if (change.type() != ChangeType.EDITED) {
+      return text(change.property(), item);
+    }
+    List<FieldChange> fields = change.fields();
+    if (fields.size() == 1) {
+      return before ? fields.get(0).before() : fields.get(0).after();
+    }
+    return fields.stream()
+        .map(field -> field.field() + " " + (before ? field.before() : field.after()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Returns an item in one text without secrets: its main field, or the fields that say something. */
+  static String text(PropertyKind kind, Keyed.Item item) {
+    List<FieldChange> fields = fields(kind, null, item).stream()
+        .filter(field -> saysSomething(field.after()))
+        .toList();
+    return fields.stream()
+        .filter(field -> MAIN.contains(field.field()))
+        .map(FieldChange::after)
+        .findFirst()
+        .orElseGet(() -> fields.stream()
+            .map(field ->
+                field.after().equals("yes") ? field.field() : field.field() + " " + field.after())
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static boolean saysSomething(String text) {
+    return !text.isEmpty() && !text.equals("0") && !text.equals("no");
+  }
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.Change;
+import dev.switchback.diff.ChangeType;
+import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.FieldChange;
+import dev.switchback.diff.Place;
+import dev.switchback.diff.Scalar;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.FollowUp;
+import dev.switchback.model.app.OperationKind;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Dependency;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan in the making: collects what the planner of one kind of operation finds, then makes steps,
+ * artifacts and the plan from it, the same way for all of them.
+ */
+final class Draft {
+
+  private static final List<String> MAIN_FIELDS =
+      List.of("value", "content", "json", "query", "reference");
+
+  private final PlanInput input;
+  private final PlanRequest request;
+  private final List<Decision> decisions = new ArrayList<>();
+  private final TreeMap<Place, FollowUp> followUps = new TreeMap<>();
+  private final Set<Obstacle> obstacles = new LinkedHashSet<>();
+  private final List<Warning> warnings = new ArrayList<>();
+  private final Plan.Builder plan;
+
+  Draft(PlanInput input, PlanRequest request) {
+    this.input = input;
+    this.request = request;
+    this.plan = Plan.builder(request.operation(), input.app(), request);
+  }
+
+  PlanInput input() {
+    return input;
+  }
+
+  /** Returns the recorded state if the app is there. */
+  @Nullable
+  AppState installed() {
+    return input.state().filter(AppState::installed).orElse(null);
+  }
+
+  /** Adds the obstacle that the app is not there. */
+  PlannedOperation refuseAbsent() {
+    obstacle(
+        "not-installed",
+        input.app().value(),
+        "Cannot " + verb() + " " + input.app() + ": "
+            + (input.state().isPresent() ? "it was uninstalled" : "it was never installed"),
+        request.operation() == OperationKind.UNINSTALL ? "" : "install it first");
+    return finish(null);
+  }
+
+  private String verb() {
+    return switch (request.operation()) {
+      case INSTALL -> "install";
+      case UPGRADE -> "upgrade";
+      case EDIT -> "change";
+      case ROLLBACK -> "roll back";
+      case UNINSTALL -> "uninstall";
+    };
+  }
+
+  void obstacle(String code, String place, String message, String nextStep) {
+    obstacle(new Obstacle(code, place, message, nextStep));
+  }
+
+  void obstacle(Obstacle obstacle) {
+    obstacles.add(obstacle);
+  }
+
+  void warning(String code, String place, String message) {
+    warnings.add(new Warning(code, place, message));
+  }
+
+  void decide(Change change, Verdict verdict, String rule, ChangedBy changedBy) {
+    decisions.add(new Decision(
+        change.property(),
+        change.place().owner(),
+        change.item(),
+        change.type(),
+        verdict,
+        rule,
+        changedBy,
+        change.before(),
+        change.after(),
+        change.fields()));
+  }
+
+  /** Tells the operator to see to a change by hand that is not made. */
+  void followUp(Change kept) {
+    String what = kept.place().toString();
+    String instruction = switch (kept.type()) {
+      case ADDED -> "Add " + what + " by hand if it is wanted";
+      case EDITED -> "Change " + what + " by hand if the new value is wanted";
+      case REMOVED -> "Remove " + what + " by hand if it is no longer needed";
+    };
+    followUp(kept, instruction);
+  }
+
+  void followUp(Change kept, String instruction) {
+    String field = field(kept);
+    followUp(kept.place(), field + kept.before(), field + kept.after(), instruction);
+  }
+
+  /** A single field is named, unless it is the one that the item is all about. */
+  private static String field(Change change) {
+    List<FieldChange> fields = change.fields();
+    return change.type() == ChangeType.EDITED
+            && fields.size() == 1
+            && change.property().itemType() != Scalar.class
+            && !MAIN_FIELDS.contains(fields.get(0).field())
+        ? fields.get(0).field() + " "
+        : "";
+  }
+
+  void followUp(Place place, String before, String after, String instruction) {
+    followUps.put(
+        place,
+        new FollowUp(
+            "",
+            place.property().code(),
+            place.owner(),
+            place.item(),
+            before,
+            after,
+            instruction,
+            false));
+  }
+
+  void versions(@Nullable VersionRef from, @Nullable VersionRef to) {
+    plan.from(from).to(to);
+  }
+
+  Plan.Builder plan() {
+    return plan;
+  }
+
+  boolean hasObstacles() {
+    return !obstacles.isEmpty();
+  }
+
+  /**
+   * Makes the plan.
+   *
+   * @param wanted the state the operation is to bring about, generation aside; null if it could not
+   *     be found
+   */
+  PlannedOperation finish(@Nullable AppState wanted) {
+    AppState recorded = input.state().orElse(null);
+    AppSpec before = recorded == null ? AppSpec.empty() : recorded.spec();
+    long generation = recorded == null ? 0 : recorded.generation();
+    boolean changes = false;
+    if (wanted != null) {
+      Set<ComponentKey> unsettled = recorded == null ? Set.of() : recorded.unsettled();
+      StepMaker.Result steps =
+          StepMaker.make(before, wanted.spec(), unsettled, input.maxParallel());
+      warnings.addAll(steps.warnings());
+      warnOfDangling(steps.waves(), wanted.spec());
+      List<Artifact> artifacts = Artifacts.of(steps.waves(), before, wanted.spec(), input);
+      artifacts.stream()
+          .filter(artifact -> artifact.presence() == Presence.MISSING)
+          .forEach(artifact -> obstacle(Artifacts.missing(artifact)));
+      warnOfTags(artifacts);
+      changes = recorded == null || !sameButGeneration(recorded, wanted);
+      plan.waves(steps.waves())
+          .artifacts(artifacts)
+          .recordOnly(changes && steps.waves().isEmpty());
+    }
+    plan.baseGeneration(generation)
+        .baseDigest(input.stateDigest().orElse(null))
+        .maxParallel(input.maxParallel())
+        .decisions(sorted(decisions))
+        .followUps(numbered())
+        .obstacles(List.copyOf(obstacles))
+        .warnings(warnings)
+        .createdAt(input.now())
+        .expiresAt(input.now().plus(input.validity()));
+    AppState result = wanted == null || hasObstacles() || !changes
+        ? unchanged(recorded)
+        : wanted.toBuilder()
+            .generation(generation + 1)
+            .unsettled(Set.of())
+            .record(null)
+            .build();
+    return new PlannedOperation(plan.build(), result);
+  }
+
+  private AppState unchanged(@Nullable AppState recorded) {
+    if (recorded != null) {
+      return recorded;
+    }
+    VersionRef version = request instanceof InstallRequest install
+        ? install.target()
+        : request instanceof UpgradeRequest upgrade
+            ? upgrade.target()
+            : VersionRef.parse(input.app() + "@0");
+    return AppState.builder(input.app(), version).installed(false).build();
+  }
+
+  private static boolean sameButGeneration(AppState recorded, AppState wanted) {
+    return wanted.toBuilder()
+        .unsettled(Set.of())
+        .generation(recorded.generation())
+        .record(recorded.record().orElse(null))
+        .build()
+        .equals(recorded);
+  }
+
+  /** An item that is taken in part has two decisions: what is taken comes first. */
+  private static List<Decision> sorted(List<Decision> decisions) {
+    return decisions.stream()
+        .sorted(Comparator.comparing(Decision::place).thenComparing(Decision::verdict))
+        .toList();
+  }
+
+  private List<FollowUp> numbered() {
+    List<FollowUp> numbered = new ArrayList<>();
+    for (FollowUp each : followUps.values()) {
+      numbered.add(new FollowUp(
+          "F" + (numbered.size() + 1),
+          each.kind(),
+          each.component(),
+          each.item(),
+          each.before(),
+          each.after(),
+          each.instruction(),
+          each.done()));
+    }
+    return numbered;
+  }
+
+  private void warnOfTags(List<Artifact> artifacts) {
+    if (request.operation() != OperationKind.ROLLBACK) {
+      return;
+    }
+    for (Artifact artifact : artifacts) {
+      if (artifact.digest() == null) {
+        warning(
+            "artifact-by-name",
+            artifact.reference(),
+            "It is known by name only, so it cannot be told whether it still is what it was");
+      }
+    }
+  }
+
+  private void warnOfDangling(List<Wave> waves, AppSpec wanted) {
+    for (Wave wave : waves) {
+      for (Step step : wave.steps()) {
+        ComponentKey key = step.component();
+        if (key == null) {
+          continue;
+        }
+        wanted.component(key).stream()
+            .flatMap(component -> component.dependencies().stream())
+            .map(Dependency::provider)
+            .filter(provider -> wanted.component(provider).isEmpty())
+            .forEach(provider -> warning(
+                "dependency-missing",
+                key.value(),
+                "It needs " + provider + ", which is not in the app"));
+      }
+    }
+  }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.ChangeType;
+import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.FieldChange;
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.Scalar;
+import dev.switchback.diff.internal.Display;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.app.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What text and Markdown say about a plan, in the same words. */
+final class PlanLines {
+
+  private static final String NONE = "(none)";
+
+  private PlanLines() {}
+
+  /**
+   * One line about a decision.
+   *
+   * @param note the rule that decided, and who made the change, on the first line of a decision
+   */
+  record Line(
+      String group,
+      String symbol,
+      String property,
+      String item,
+      String field,
+      String before,
+      String after,
+      ChangeType type,
+      String note) {
+
+    String value(int columns) {
+      return switch (type) {
+        case ADDED -> Display.oneLine(after, columns);
+        case REMOVED -> Display.oneLine(before, columns);
+        case EDITED ->
+          Display.oneLine(before, columns)
+              + " → "
+              + Display.oneLine(after, columns)
+              + Display.firstDifference(before, after);
+      };
+    }
+  }
+
+  static String title(Plan plan) {
+    String operation = lower(plan.operation().name());
+    String verb = Character.toUpperCase(operation.charAt(0)) + operation.substring(1);
+    String from = plan.from().map(Object::toString).orElse("");
+    String to = plan.to().map(Object::toString).orElse("");
+    String versions = from.isEmpty() || to.isEmpty() || from.equals(to)
+        ? from.isEmpty() ? to : from
+        : from + " → " + to;
+    return verb + " of " + plan.app() + (versions.isEmpty() ? "" : ": " + versions);
+  }
+
+  /** Returns the facts under the title: a name and a text each. */
+  static List<List<String>> head(Plan plan) {
+    List<List<String>> head = new ArrayList<>();
+    if (plan.request() instanceof UpgradeRequest upgrade) {
+      head.add(List.of("policy", Display.clean(upgrade.policy().name())));
+      if (!upgrade.components().isEmpty()) {
+        head.add(List.of("only", keys(upgrade.components())));
+      }
+    }
+    if (plan.request() instanceof RollbackRequest rollback) {
+      head.add(List.of("back to", target(rollback.target())));
+      if (rollback.target().kind() != RollbackTarget.Kind.BUILDS) {
+        head.add(List.of("options", options(rollback)));
+      }
+    }
+    if (plan.baseGeneration() > 0) {
+      head.add(List.of(
+          "base",
+          "generation "
+              + plan.baseGeneration()
+              + plan.baseDigest().map(digest -> ", " + digest.shortText()).orElse("")));
+    }
+    head.add(List.of("made", plan.createdAt() + ", valid until " + plan.expiresAt()));
+    head.add(List.of("result", result(plan)));
+    return head;
+  }
+
+  private static String target(RollbackTarget target) {
+    return switch (target.kind()) {
+      case BEFORE_RECORD -> {
+        RollbackTarget.BeforeRecord before = (RollbackTarget.BeforeRecord) target;
+        yield "before " + before.record() + ", generation " + before.generation();
+      }
+      case REVISION -> "generation " + ((RollbackTarget.ToRevision) target).generation();
+      case BUILDS -> "builds " + ((RollbackTarget.ToBuilds) target).builds();
+    };
+  }
+
+  private static String options(RollbackRequest request) {
+    return (request.removeAdded() ? "added components go" : "added components stay")
+        + ", "
+        + (request.recreateRemoved() ? "removed ones come back" : "removed ones stay away")
+        + ", edits made since: "
+        + lower(request.operatorEdits().name());
+  }
+
+  private static String result(Plan plan) {
+    if (!plan.isExecutable()) {
+      return "cannot be executed: " + Display.count(plan.obstacles().size(), "obstacle");
+    }
+    if (plan.isEmpty()) {
+      return "nothing to do";
+    }
+    int applied = plan.decisions(Verdict.APPLY).size();
+    int kept = plan.decisions(Verdict.KEEP).size();
+    return Display.count(applied, "change")
+        + " applied, "
+        + kept
+        + " not, "
+        + (plan.waves().isEmpty()
+            ? "no steps: only the record changes"
+            : Display.count(plan.steps().size(), "step")
+                + " in "
+                + Display.count(plan.waves().size(), "wave"))
+        + ", "
+        + Display.count(plan.followUps().size(), "follow-up");
+  }
+
+  static String heading(Verdict verdict, int count) {
+    return switch (verdict) {
+          case APPLY -> "Will be applied";
+          case KEEP -> "Will not be applied";
+          case CONFLICT -> "To be decided";
+        }
+        + " (" + count + ")";
+  }
+
+  /** Returns the lines of the decisions with a verdict, one a field for edited items. */
+  static List<Line> lines(Plan plan, Verdict verdict) {
+    List<Line> lines = new ArrayList<>();
+    for (Decision decision : plan.decisions(verdict)) {
+      String note = note(plan, decision);
+      String group = group(decision.component());
+      String item =
+          decision.property() == PropertyKind.COMPONENT ? "" : Display.clean(decision.item());
+      String symbol = symbol(decision.type());
+      String property = decision.property().code();
+      if (decision.type() != ChangeType.EDITED) {
+        lines.add(new Line(
+            group,
+            symbol,
+            property,
+            item,
+            "",
+            decision.before(),
+            decision.after(),
+            decision.type(),
+            note));
+        continue;
+      }
+      for (FieldChange field : decision.fields()) {
+        String name =
+            decision.property().itemType() == Scalar.class ? "" : Display.clean(field.field());
+        lines.add(new Line(
+            group,
+            symbol,
+            property,
+            item,
+            name,
+            field.before().isEmpty() ? NONE : field.before(),
+            field.after().isEmpty() ? NONE : field.after(),
+            decision.type(),
+            note));
+        symbol = " ";
+        property = "";
+        item = "";
+        note = "";
+      }
+    }
+    return lines;
+  }
+
+  private static String note(Plan plan, Decision decision) {
+    if (decision.verdict() != Verdict.APPLY) {
+      return Display.clean(decision.rule());
+    }
+    boolean asked = plan.operation() == OperationKind.EDIT
+        || plan.operation() == OperationKind.UNINSTALL
+        || (plan.request() instanceof RollbackRequest rollback
+            && rollback.target().kind() == RollbackTarget.Kind.BUILDS);
+    boolean overwrites = decision.changedBy() != ChangedBy.VENDOR && !asked;
+    return overwrites ? "overwrites the operator's" : "";
+  }
+
+  private static String symbol(ChangeType type) {
+    return switch (type) {
+      case ADDED -> "+";
+      case EDITED -> "~";
+      case REMOVED -> "-";
+    };
+  }
+
+  static String group(@Nullable ComponentKey component) {
+    return component == null ? "The app" : "Component " + Display.clean(component.value());
+  }
+
+  private static String keys(List<ComponentKey> keys) {
+    return Display.clean(
+        String.join(", ", keys.stream().map(ComponentKey::value).toList()));
+  }
+
+  static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  static String presence(Presence presence) {
+    return switch (presence) {
+      case PRESENT -> "present";
+      case MISSING -> "MISSING";
+      case UNKNOWN -> "not checked";
+    };
+  }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.Change;
+import dev.switchback.diff.Cost;
+import dev.switchback.diff.Diff;
+import dev.switchback.diff.Level;
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.app.StepAction;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.ConfigGroup;
+import dev.switchback.model.spec.ConfigItem;
+import dev.switchback.model.spec.ConfigMember;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Turns the difference between the recorded and the wanted state into steps in waves: the cheapest
+ * action for each component, providers before the components that need them, removals last and the
+ * other way round. What the components share comes first, or last when the app goes.
+ */
+final class StepMaker {
+
+  /** What has been found to be done to one component. */
+  private static final class Work {
+    private StepAction action = StepAction.NOTHING;
+    private final TreeSet<String> reasons = new TreeSet<>();
+
+    void raise(StepAction wanted, String reason) {
+      if (wanted.compareTo(action) > 0) {
+        action = wanted;
+      }
+      reasons.add(reason);
+    }
+
+    Step step(ComponentKey key) {
+      return new Step(action, key, String.join(", ", reasons));
+    }
+  }
+
+  private final AppSpec recorded;
+  private final AppSpec wanted;
+  private final int maxParallel;
+  private final Map<ComponentKey, Work> works = new TreeMap<>();
+  private final Set<String> shared = new TreeSet<>();
+  private final List<Warning> warnings = new ArrayList<>();
+
+  private StepMaker(AppSpec recorded, AppSpec wanted, int maxParallel) {
+    this.recorded = recorded;
+    this.wanted = wanted;
+    this.maxParallel = maxParallel;
+  }
+
+  /** The waves, and what is odd about them. */
+  record Result(List<Wave> waves, List<Warning> warnings) {}
+
+  /**
+   * Makes the steps.
+   *
+   * @param unsettled components of which the last step failed: each gets a step, even where nothing
+   *     differs, since what runs may be neither of the two
+   */
+  static Result make(
+      AppSpec recorded, AppSpec wanted, Set<ComponentKey> unsettled, int maxParallel) {
+    StepMaker maker = new StepMaker(recorded, wanted, maxParallel);
+    unsettled.forEach(key -> maker.settle(key));
+    Diff diff = Diff.between(recorded, wanted);
+    for (Change change : diff.changes()) {
+      maker.note(change);
+    }
+    return new Result(maker.waves(), maker.warnings);
+  }
+
+  private void note(Change change) {
+    PropertyKind property = change.property();
+    if (property == PropertyKind.COMPONENT) {
+      noteComponent(change);
+    } else if (property.level() == Level.COMPONENT) {
+      StepAction action = action(property.cost());
+      change.component().ifPresent(key -> work(key).raise(action, property.code()));
+      if (property == PropertyKind.CONNECTION) {
+        noteConsumers(change.component().orElseThrow());
+      }
+    } else {
+      noteShared(change);
+    }
+  }
+
+  private void noteComponent(Change change) {
+    ComponentKey key = change.component().orElseThrow();
+    switch (change.type()) {
+      case ADDED -> work(key).raise(StepAction.CREATE, "new component");
+      case REMOVED -> work(key).raise(StepAction.REMOVE, "component removed");
+      case EDITED ->
+        work(key).raise(action(change.property().cost()), change.property().code());
+    }
+  }
+
+  /** Consumers get the connection values of a provider when they start. */
+  private void noteConsumers(ComponentKey provider) {
+    for (ComponentKey consumer : consumers().getOrDefault(provider, List.of())) {
+      if (recorded.component(consumer).isPresent()) {
+        work(consumer).raise(StepAction.UPDATE, "connection values of " + provider);
+      }
+    }
+  }
+
+  private void noteShared(Change change) {
+    PropertyKind property = change.property();
+    if (property.cost() == Cost.NOTHING) {
+      return;
+    }
+    shared.add(property.code());
+    switch (property.reach()) {
+      case MEMBERS -> {
+        String group = group(change);
+        for (ConfigMember member : wanted.configMembers()) {
+          if (member.group().equals(group)) {
+            restart(member.component(), "config group " + group);
+          }
+        }
+        if (change.beforeItem() instanceof ConfigMember gone) {
+          restart(gone.component(), "config group " + group);
+        }
+      }
+      case EVERY_COMPONENT ->
+        wanted.components().forEach(each -> restart(new ComponentKey(each.key()), property.code()));
+      case SHARED, COMPONENT -> {}
+    }
+  }
+
+  private static String group(Change change) {
+    Object item = change.afterItem() == null ? change.beforeItem() : change.afterItem();
+    if (item instanceof ConfigMember member) {
+      return member.group();
+    }
+    if (item instanceof ConfigItem configItem) {
+      return configItem.group();
+    }
+    return item instanceof ConfigGroup configGroup ? configGroup.name() : change.item();
+  }
+
+  private void settle(ComponentKey key) {
+    if (recorded.component(key).isPresent() && wanted.component(key).isPresent()) {
+      work(key).raise(StepAction.BUILD, "its last step failed");
+    }
+  }
+
+  /** A component that is there and stays is rolled over; a new one starts with it anyway. */
+  private void restart(ComponentKey key, String reason) {
+    if (recorded.component(key).isPresent() && wanted.component(key).isPresent()) {
+      work(key).raise(StepAction.UPDATE, reason);
+    }
+  }
+
+  private Work work(ComponentKey key) {
+    return works.computeIfAbsent(key, unused -> new Work());
+  }
+
+  static StepAction action(Cost cost) {
+    return switch (cost) {
+      case NOTHING -> StepAction.NOTHING;
+      case UPDATE -> StepAction.UPDATE;
+      case BUILD -> StepAction.BUILD;
+    };
+  }
+
+  private Map<ComponentKey, List<ComponentKey>> consumers() {
+    if (consumers == null) {
+      consumers = graph().consumers();
+    }
+    return consumers;
+  }
+
+  private @org.jspecify.annotations.Nullable Map<ComponentKey, List<ComponentKey>> consumers;
+  private @org.jspecify.annotations.Nullable ComponentGraph graph;
+
+  private ComponentGraph graph() {
+    if (graph == null) {
+      graph = ComponentGraph.of(wanted);
+    }
+    return graph;
+  }
+
+  private List<Wave> waves() {
+    List<Wave> waves = new ArrayList<>();
+    boolean goes = wanted.components().isEmpty() && !recorded.components().isEmpty();
+    Step sharedStep =
+        shared.isEmpty() ? null : new Step(StepAction.SHARED, null, String.join(", ", shared));
+    if (sharedStep != null && !goes) {
+      waves.add(new Wave(List.of(sharedStep)));
+    }
+    if (works.values().stream().anyMatch(work -> work.action != StepAction.REMOVE)) {
+      warnOfCycles(graph(), key -> isWork(key, false));
+      addLayers(graph().layers(key -> isWork(key, false)), waves);
+    }
+    if (works.values().stream().anyMatch(work -> work.action == StepAction.REMOVE)) {
+      ComponentGraph before = ComponentGraph.of(recorded);
+      warnOfCycles(before, key -> isWork(key, true));
+      List<List<ComponentKey>> layers = new ArrayList<>(before.layers(key -> isWork(key, true)));
+      Collections.reverse(layers);
+      addLayers(layers, waves);
+    }
+    if (sharedStep != null && goes) {
+      waves.add(new Wave(List.of(sharedStep)));
+    }
+    return waves;
+  }
+
+  private boolean isWork(ComponentKey key, boolean removal) {
+    Work work = works.get(key);
+    return work != null && (work.action == StepAction.REMOVE) == removal;
+  }
+
+  private void addLayers(List<List<ComponentKey>> layers, List<Wave> waves) {
+    for (List<ComponentKey> layer : layers) {
+      for (int from = 0; from < layer.size(); from += maxParallel) {
+        int to = Math.min(layer.size(), from + maxParallel);
+        waves.add(new Wave(
+            layer.subList(from, to).stream().map(key -> work(key).step(key)).toList()));
+      }
+    }
+  }
+
+  private void warnOfCycles(
+      ComponentGraph ordered, java.util.function.Predicate<ComponentKey> concerned) {
+    for (List<ComponentKey> cycle : ordered.cycles()) {
+      if (cycle.stream().anyMatch(concerned)) {
+        warnings.add(new Warning(
+            "dependency-cycle",
+            cycle.get(0).value(),
+            cycle.size() == 1
+                ? "The component depends on itself"
+                : "These components need each other, so none can be first: "
+                    + cycle.stream()
+                        .map(ComponentKey::value)
+                        .limit(20)
+                        .collect(Collectors.joining(", "))
+                    + (cycle.size() > 20 ? " and " + (cycle.size() - 20) + " more" : "")));
+      }
+    }
+  }
+}

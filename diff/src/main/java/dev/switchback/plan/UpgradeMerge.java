@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.Answer;
+import dev.switchback.diff.Change;
+import dev.switchback.diff.ChangeType;
+import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.Diff;
+import dev.switchback.diff.Place;
+import dev.switchback.diff.Preset;
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.Resolution;
+import dev.switchback.diff.Rule;
+import dev.switchback.diff.SpecEditor;
+import dev.switchback.diff.ThreeWay;
+import dev.switchback.diff.VendorChanges;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Dependency;
+import dev.switchback.model.spec.Mount;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges base, recorded state and target under the policy of a request: one decision for every
+ * difference between recorded and target.
+ *
+ * <p>Under every policy but {@code exact} an upgrade is about what the vendor changed: what only the
+ * operator changed stays, and is shown. {@code exact} takes the target's value for that too, where its
+ * rules say so.
+ */
+final class UpgradeMerge {
+
+  private final Draft draft;
+  private final UpgradeRequest request;
+  private final Policy policy;
+  private final AppState state;
+  private final AppSpec target;
+  private final UpgradeSelection selection;
+  private final SpecEditor wanted;
+  private final TreeSet<ComponentKey> present = new TreeSet<>();
+  private final TreeSet<Place> leftOut = new TreeSet<>();
+  private final TreeSet<ComponentKey> behind = new TreeSet<>();
+  private final TreeSet<Place> undecided;
+
+  UpgradeMerge(
+      Draft draft,
+      UpgradeRequest request,
+      AppState state,
+      AppSpec target,
+      UpgradeSelection selection) {
+    this.draft = draft;
+    this.request = request;
+    this.policy = request.policy();
+    this.state = state;
+    this.target = target;
+    this.selection = selection;
+    this.wanted = SpecEditor.of(state.spec());
+    this.undecided = new TreeSet<>(request.decisions().keySet());
+  }
+
+  /** Decides every difference and returns the wanted spec. */
+  AppSpec merge() {
+    List<ThreeWay.Row> rows = ThreeWay.of(state.base(), state.spec(), target).rows();
+    state.spec().components().forEach(component -> present.add(component.id()));
+    // Which components will be there decides about edges and routes, so they come first.
+    for (ThreeWay.Row row : rows) {
+      if (row.place().property() == PropertyKind.COMPONENT) {
+        row.pending()
+            .filter(change -> change.type() != ChangeType.EDITED)
+            .ifPresent(change -> decide(row, change));
+      }
+    }
+    dropEdges();
+    for (ThreeWay.Row row : rows) {
+      if (row.place().property() != PropertyKind.COMPONENT) {
+        row.pending().ifPresent(change -> decide(row, change));
+      }
+    }
+    reportUnused();
+    return wanted.finish();
+  }
+
+  private void decide(ThreeWay.Row row, Change pending) {
+    String why = selection.leftOut(pending);
+    if (why != null) {
+      leaveOut(row, pending, why);
+      return;
+    }
+    boolean exact = policy.preset() == Preset.EXACT;
+    if (!exact && row.changedBy() == ChangedBy.OPERATOR) {
+      draft.decide(
+          pending, Verdict.KEEP, policy + ": not changed by the vendor", ChangedBy.OPERATOR);
+      return;
+    }
+    Optional<ComponentKey> absent = absent(pending);
+    if (absent.isPresent()) {
+      keepForWantOf(absent.get(), row, pending);
+      return;
+    }
+    ThreeWay.Row vendor = exact ? row : VendorChanges.only(row);
+    Place place = row.place();
+    Rule rule = policy.rule(place.property(), place.owner(), place.item());
+    String words = RuleText.of(policy, place.property(), rule);
+    boolean gone = pending.type() == ChangeType.ADDED && row.base().isPresent();
+    if (!exact && gone && rule.added() == Answer.APPLY) {
+      draft.decide(pending, Verdict.KEEP, policy + ": removed by the operator", ChangedBy.BOTH);
+      draft.followUp(pending);
+      return;
+    }
+    Resolution resolution = vendor.resolve(rule, key -> target.component(key).isPresent());
+    Keyed.Item result = resolution.item().orElse(null);
+    if (resolution.outcome() != Resolution.Outcome.CONFLICT) {
+      take(row, vendor, result, words, true);
+      return;
+    }
+    undecided.remove(place);
+    Choice choice = request.decisions().get(place);
+    if (choice == null) {
+      conflict(row, pending, words);
+    } else {
+      Keyed.Item vendors = vendor.target().orElse(null);
+      boolean taken = choice == Choice.TAKE_VENDOR;
+      take(
+          row,
+          vendor,
+          taken ? vendors : result,
+          "decision: " + (taken ? "take the vendor's" : "keep mine"),
+          false);
+    }
+  }
+
+  /** Returns the component that an added edge, route or membership needs and that will not be there. */
+  private Optional<ComponentKey> absent(Change pending) {
+    if (pending.type() != ChangeType.ADDED) {
+      return Optional.empty();
+    }
+    return Owners.provider(pending.afterItem())
+        .or(() -> Owners.component(pending))
+        .filter(key -> target.component(key).isPresent())
+        .filter(key -> !present.contains(key));
+  }
+
+  private void keepForWantOf(ComponentKey absent, ThreeWay.Row row, Change pending) {
+    if (leftOut.contains(Place.of(absent))) {
+      leaveOut(row, pending, "selection: component " + absent + " is left out");
+    } else {
+      draft.decide(
+          pending, Verdict.KEEP, "component " + absent + " is not in the app", row.changedBy());
+      draft.followUp(pending);
+    }
+  }
+
+  private void leaveOut(ThreeWay.Row row, Change pending, String why) {
+    if (!row.base().equals(row.target())) {
+      leaveOut(row.place());
+    }
+    draft.decide(pending, Verdict.KEEP, why, row.changedBy());
+  }
+
+  private void leaveOut(Place place) {
+    leftOut.add(place);
+    place.component().ifPresent(behind::add);
+  }
+
+  private void conflict(ThreeWay.Row row, Change pending, String words) {
+    draft.decide(pending, Verdict.CONFLICT, words, ChangedBy.BOTH);
+    draft.obstacle(
+        "conflict",
+        PlaceText.of(row.place()),
+        "Cannot merge " + row.place() + ": the vendor "
+            + says(row, row.target().orElse(null))
+            + ", the operator "
+            + says(row, row.recorded().orElse(null)),
+        "decide whether to take the vendor's or to keep yours");
+  }
+
+  private static String says(ThreeWay.Row row, Keyed.@Nullable Item side) {
+    Keyed.Item base = row.base().orElse(null);
+    if (row.place().property() == PropertyKind.COMPONENT && base != null) {
+      return side == null ? "removed it" : "changed it";
+    }
+    return Change.between(row.place(), base, side)
+        .map(change -> switch (change.type()) {
+          case ADDED -> "added '" + change.after() + "'";
+          case EDITED -> "changed '" + change.before() + "' to '" + change.after() + "'";
+          case REMOVED -> "removed '" + change.before() + "'";
+        })
+        .orElse("left it");
+  }
+
+  /** Brings a result into the wanted spec and says what of the target was taken and what was not. */
+  private void take(
+      ThreeWay.Row row,
+      ThreeWay.Row vendor,
+      Keyed.@Nullable Item result,
+      String words,
+      boolean followUp) {
+    Place place = row.place();
+    Keyed.Item recorded = row.recorded().orElse(null);
+    Keyed.Item wholeTarget = row.target().orElse(null);
+    Keyed.Item vendors = vendor.target().orElse(null);
+    Change.between(place, recorded, result).ifPresent(change -> {
+      draft.decide(change, Verdict.APPLY, words, author(row, vendor));
+      apply(change);
+    });
+    Change.between(place, result, wholeTarget).ifPresent(change -> {
+      boolean operators = Objects.equals(result, vendors);
+      draft.decide(
+          change,
+          Verdict.KEEP,
+          operators ? policy + ": not changed by the vendor" : words,
+          operators ? ChangedBy.OPERATOR : row.changedBy());
+    });
+    if (followUp) {
+      Change.between(place, result, vendors).ifPresent(this::followUp);
+    }
+  }
+
+  private void followUp(Change kept) {
+    if (kept.property() == PropertyKind.COMPONENT && kept.type() == ChangeType.REMOVED) {
+      draft.followUp(
+          kept,
+          "Remove component " + kept.item() + " by hand if it is no longer needed: "
+              + request.target() + " does not have it any more");
+    } else {
+      draft.followUp(kept);
+    }
+  }
+
+  /** An item is changed by both only if they changed the same field of it. */
+  private ChangedBy author(ThreeWay.Row row, ThreeWay.Row vendor) {
+    boolean edited = row.recorded().isPresent() && row.target().isPresent();
+    if (row.changedBy() == ChangedBy.BOTH && edited) {
+      Resolution merged = vendor.resolve(Rule.merge(), key -> true);
+      return merged.conflicts().isEmpty() ? ChangedBy.VENDOR : ChangedBy.BOTH;
+    }
+    return row.changedBy();
+  }
+
+  private void apply(Change change) {
+    if (change.property() != PropertyKind.COMPONENT) {
+      wanted.apply(change);
+      return;
+    }
+    ComponentKey key = change.place().component().orElseThrow();
+    if (change.afterItem() instanceof Component added) {
+      present.add(key);
+      wanted.put(change.place(), added);
+    } else {
+      present.remove(key);
+      wanted.apply(change);
+    }
+  }
+
+  /**
+   * Takes edges of new components away whose provider is left out. Known only once all components are
+   * decided.
+   */
+  private void dropEdges() {
+    for (ComponentKey key : present) {
+      Component added = target.component(key).orElse(null);
+      if (added == null || state.spec().component(key).isPresent()) {
+        continue;
+      }
+      for (Dependency edge : added.dependencies()) {
+        dropEdge(Place.of(key, PropertyKind.DEPENDENCY, edge.key()), edge);
+      }
+      for (Mount edge : added.mounts()) {
+        dropEdge(Place.of(key, PropertyKind.MOUNT, edge.key()), edge);
+      }
+    }
+  }
+
+  private void dropEdge(Place place, Keyed.Item edge) {
+    Change added = new Change.Added(place, edge);
+    absent(added).ifPresent(provider -> {
+      keepForWantOf(provider, VendorChanges.addition(place, edge), added);
+      wanted.remove(place);
+    });
+  }
+
+  private void reportUnused() {
+    for (Place place : selection.unused()) {
+      if (request.only().contains(place)) {
+        draft.obstacle(
+            "unknown-item",
+            PlaceText.of(place),
+            "Cannot change only " + place + ": " + request.target() + " does not change it",
+            "leave it out of the request");
+      } else {
+        draft.warning(
+            "unknown-item", PlaceText.of(place), "Nothing to leave out here: nothing changes it");
+      }
+    }
+    for (Place place : undecided) {
+      draft.warning("no-conflict", PlaceText.of(place), "Nothing to decide here: no conflict");
+    }
+  }
+
+  /** Tells whether the request left anything out that the vendor changed. */
+  boolean leavesOut() {
+    return !leftOut.isEmpty();
+  }
+
+  /** Tells whether the request left anything out that the vendor changed in a component. */
+  boolean leavesOut(ComponentKey component) {
+    return behind.contains(component);
+  }
+
+  int leftOutCount() {
+    return leftOut.size();
+  }
+
+  /**
+   * Returns the base from here on: the target, but for what was left out. A component that was there
+   * without a base gets one when nothing of it is left out.
+   */
+  AppSpec newBase() {
+    SpecEditor base = SpecEditor.of(state.base());
+    for (Change change : Diff.between(state.base(), target).changes()) {
+      ComponentKey whole =
+          change.afterItem() instanceof Component component ? component.id() : null;
+      if (whole != null && behind.contains(whole)) {
+        if (state.spec().component(whole).isEmpty() && present.contains(whole)) {
+          base.apply(change);
+          droppedEdges(whole).forEach(base::remove);
+        }
+      } else if (!leftOut.contains(change.place())) {
+        base.apply(change);
+      }
+    }
+    return base.finish();
+  }
+
+  private List<Place> droppedEdges(ComponentKey component) {
+    return leftOut.stream()
+        .filter(place -> place.component().filter(component::equals).isPresent())
+        .toList();
+  }
+}

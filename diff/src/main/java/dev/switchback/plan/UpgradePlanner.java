@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.GeneratedMarks;
+import dev.switchback.diff.Matching;
+import dev.switchback.diff.internal.Display;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Origin;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.template.TemplateVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Plans to go to another template version: matches components, merges base, recorded state and target
+ * under the policy, and records what each component is based on afterwards.
+ *
+ * <p>The new base has the target's value for everything that was decided, taken or not, so that the
+ * next upgrade compares with what the vendor had, and does not ask again. What the request left out
+ * keeps its old base and is offered again; its component stays at the version it was at, and so does
+ * the app.
+ */
+final class UpgradePlanner {
+
+  private UpgradePlanner() {}
+
+  static PlannedOperation plan(Draft draft, UpgradeRequest request) {
+    AppState state = draft.installed();
+    if (state == null) {
+      draft.versions(null, request.target());
+      return draft.refuseAbsent();
+    }
+    draft.versions(state.version(), request.target());
+    TemplateVersion target = Targets.of(draft, request.target());
+    if (target == null) {
+      return draft.finish(null);
+    }
+    draft.plan().toDigest(target.specDigest());
+    List<Obstacle> onTheWay = new UpgradePaths(draft.input().versions())
+        .obstacles(state.version(), KnownVersion.of(target));
+    onTheWay.forEach(draft::obstacle);
+    if (!state.version().template().equals(target.ref().template())) {
+      return draft.finish(null);
+    }
+    Matching matching = Matching.of(state, target.spec(), request.mapping());
+    matching.obstacles().forEach(draft::obstacle);
+    for (Matching.Suggestion suggestion : matching.suggestions()) {
+      draft.warning(
+          "same-name",
+          suggestion.name(),
+          "Installed " + keys(suggestion.installed()) + " and, in the new version, "
+              + keys(suggestion.template())
+              + " have the same name; map one to the other if they are the same");
+    }
+    if (!matching.obstacles().isEmpty()) {
+      return draft.finish(null);
+    }
+    return merge(draft, request, state, matching, target);
+  }
+
+  private static String keys(List<ComponentKey> keys) {
+    return String.join(", ", keys.stream().map(ComponentKey::value).toList());
+  }
+
+  private static PlannedOperation merge(
+      Draft draft,
+      UpgradeRequest request,
+      AppState state,
+      Matching matching,
+      TemplateVersion version) {
+    AppSpec target =
+        GeneratedMarks.settle(matching.rekey(version.spec()), state.base(), state.spec());
+    UpgradeSelection selection = UpgradeSelection.of(draft, request, state, target, matching);
+    UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
+    AppSpec wanted = merge.merge();
+    if (merge.leavesOut()) {
+      draft.warning(
+          "partly-upgraded",
+          request.target().toString(),
+          "The app stays at " + state.version().version() + ": "
+              + Display.count(merge.leftOutCount(), "change")
+              + " left out, to be offered again");
+    }
+    AppState next = state.toBuilder()
+        .version(merge.leavesOut() ? state.version() : request.target())
+        .versionDigest(
+            merge.leavesOut() ? state.versionDigest().orElse(null) : version.specDigest())
+        .spec(wanted)
+        .base(merge.newBase())
+        .origins(origins(request, state, matching, wanted, target, merge))
+        .build();
+    return draft.finish(next);
+  }
+
+  private static SortedMap<ComponentKey, Origin> origins(
+      UpgradeRequest request,
+      AppState state,
+      Matching matching,
+      AppSpec wanted,
+      AppSpec target,
+      UpgradeMerge merge) {
+    Map<ComponentKey, ComponentKey> newcomers = new TreeMap<>();
+    for (ComponentKey template : matching.added()) {
+      matching.installedKey(template).ifPresent(key -> newcomers.put(key, template));
+    }
+    TreeMap<ComponentKey, Origin> origins = new TreeMap<>();
+    for (Component component : wanted.components()) {
+      ComponentKey key = component.id();
+      Origin old = state.origins().get(key);
+      if (merge.leavesOut(key)) {
+        if (old != null) {
+          origins.put(key, old);
+        }
+      } else if (target.component(key).isPresent()) {
+        ComponentKey templateKey =
+            matching.templateKey(key).orElse(newcomers.getOrDefault(key, key));
+        origins.put(key, new Origin(request.target(), templateKey));
+      }
+    }
+    return origins;
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.Digest;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.Version;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Origin;
+import dev.switchback.model.template.Stage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of its template that an app can go to, newest first, each with why or why not.
+ *
+ * <p>An app whose components are at different versions, because only some were upgraded, counts as
+ * being at the version it was completely at last, so that the rest is still offered.
+ */
+public final class Upgrades {
+
+  private final List<UpgradeCandidate> candidates;
+  private final List<Warning> warnings;
+
+  private Upgrades(List<UpgradeCandidate> candidates, List<Warning> warnings) {
+    this.candidates = List.copyOf(candidates);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Finds the versions for an installed app.
+   *
+   * @param state the recorded state of the app
+   * @param installedDigest the digest of the content of the version as it was when it was installed;
+   *     null if it is not known, then a version published again with other content is not noticed
+   * @param versions the versions in the library, in any order; other templates are passed over
+   * @param stage the earliest stage to offer: {@link Stage#RELEASED} leaves out versions in testing
+   */
+  public static Upgrades find(
+      AppState state, @Nullable Digest installedDigest, List<KnownVersion> versions, Stage stage) {
+    requireNonNull(stage, "stage");
+    VersionRef current = state.version();
+    List<KnownVersion> own = versions.stream()
+        .filter(known -> known.ref().template().equals(current.template()))
+        .sorted(Comparator.comparing(KnownVersion::ref).reversed())
+        .toList();
+    List<Warning> warnings = new ArrayList<>();
+    if (own.stream().noneMatch(known -> known.ref().equals(current))) {
+      warnings.add(new Warning(
+          own.isEmpty() ? "template-vanished" : "version-vanished",
+          current.toString(),
+          own.isEmpty()
+              ? "The library has no version of this template any more"
+              : "The installed version is no longer in the library"));
+    }
+    ahead(state)
+        .ifPresent(version -> warnings.add(new Warning(
+            "partly-upgraded",
+            current.toString(),
+            "Some components are at " + version + " already, the rest can follow")));
+    List<KnownVersion> offered =
+        own.stream().filter(known -> isOffered(known, stage)).toList();
+    UpgradePaths paths = new UpgradePaths(own);
+    Map<VersionRef, List<VersionRef>> hops = paths.hops(current, offered);
+    List<UpgradeCandidate> candidates = new ArrayList<>();
+    for (KnownVersion known : own) {
+      UpgradeCandidate.Kind kind = kind(state, installedDigest, known);
+      List<Obstacle> reasons = new ArrayList<>();
+      if (!isOffered(known, stage) && kind != UpgradeCandidate.Kind.INSTALLED) {
+        reasons.add(Obstacle.of(
+            "stage",
+            "Cannot offer " + known.ref().version() + ": it is in testing",
+            "ask for versions in testing too"));
+      }
+      reasons.addAll(paths.obstacles(current, known));
+      if (kind == UpgradeCandidate.Kind.INSTALLED) {
+        reasons.add(
+            Obstacle.of("installed", "Nothing to do: " + known.ref() + " is installed", ""));
+      }
+      List<VersionRef> way =
+          reasons.isEmpty() ? List.of(known.ref()) : hops.getOrDefault(known.ref(), List.of());
+      candidates.add(new UpgradeCandidate(known.ref(), kind, known.stage(), reasons, way));
+    }
+    return new Upgrades(candidates, warnings);
+  }
+
+  private static boolean isOffered(KnownVersion known, Stage stage) {
+    return known.stage().compareTo(stage) >= 0;
+  }
+
+  /** Returns the latest version that some component is at and the app as a whole is not. */
+  private static Optional<Version> ahead(AppState state) {
+    return state.origins().values().stream()
+        .map(Origin::version)
+        .filter(version -> version.template().equals(state.version().template()))
+        .map(VersionRef::version)
+        .filter(version -> !version.equals(state.version().version()))
+        .max(Comparator.naturalOrder());
+  }
+
+  private static UpgradeCandidate.Kind kind(
+      AppState state, @Nullable Digest installedDigest, KnownVersion known) {
+    int order = known.ref().version().compareTo(state.version().version());
+    if (order > 0) {
+      boolean begun = state.origins().values().stream()
+          .anyMatch(origin -> origin.version().equals(known.ref()));
+      return begun ? UpgradeCandidate.Kind.REMAINDER : UpgradeCandidate.Kind.NEWER;
+    }
+    if (order < 0) {
+      return UpgradeCandidate.Kind.OLDER;
+    }
+    return installedDigest != null && !installedDigest.equals(known.specDigest())
+        ? UpgradeCandidate.Kind.REPUBLISHED
+        : UpgradeCandidate.Kind.INSTALLED;
+  }
+
+  /** Returns every version of the template, newest first. */
+  public List<UpgradeCandidate> candidates() {
+    return candidates;
+  }
+
+  /** Returns what is odd about the installed version: it vanished, or is not at one version. */
+  public List<Warning> warnings() {
+    return warnings;
+  }
+
+  /** Returns the newest version that there is a way up to, or that was published again. */
+  public Optional<UpgradeCandidate> newest() {
+    return candidates.stream()
+        .filter(UpgradeCandidate::isReachable)
+        .filter(candidate -> candidate.kind() != UpgradeCandidate.Kind.OLDER)
+        .findFirst();
+  }
+}

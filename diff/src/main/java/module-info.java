@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/** Diff, three-way merge, policies, planners and plans. Pure functions of values. */
+@NullMarked
+module dev.switchback.diff {
+  requires static transitive org.jspecify;
+  requires transitive dev.switchback.model;
+
+  exports dev.switchback.diff;
+  exports dev.switchback.plan;
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+import static dev.switchback.diff.Fixtures.app;
+import static dev.switchback.diff.Fixtures.env;
+import static dev.switchback.diff.Fixtures.file;
+import static dev.switchback.diff.Fixtures.port;
+import static dev.switchback.diff.Fixtures.secret;
+import static dev.switchback.diff.Fixtures.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchback.model.Keyed;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
+import org.junit.jupiter.api.Test;
+
+final class DiffTableTest {
+
+  private static final AppSpec FROM = app(
+      Component.builder("old").image(Image.of("old:1")).build(),
+      web()
+          .name("商店")
+          .image(Image.of("web:1"))
+          .env(Keyed.of(env("LOG_LEVEL", "info"), secret("PASSWORD", "hunter2")))
+          .ports(Keyed.of(port(8080, "tcp", "WEB", true, false)))
+          .configFiles(Keyed.of(file("/etc/web.conf", "a\nb\nc\n"), file("/etc/gone", "x")))
+          .build());
+  private static final AppSpec TO = app(web()
+          .name("商店")
+          .image(Image.of("web:2"))
+          .command("serve")
+          .env(Keyed.of(env("LOG_LEVEL", "debug"), env("NEW", "1"), secret("PASSWORD", "hunter3")))
+          .ports(Keyed.of(port(8080, "http", "WEB", true, true)))
+          .configFiles(Keyed.of(file("/etc/web.conf", "a\nB\nc\nd\n")))
+          .build())
+      .toBuilder()
+      .governanceMode("mesh")
+      .build();
+
+  @Test
+  void text_showsEveryChangeAligned() {
+    assertThat(DiffTable.text(Diff.between(FROM, TO))).isEqualTo("""
+            10 changes in the app and 2 components.
+
+            The app
+              ~ governance-mode                            (none) → mesh
+
+            Component old
+              - component                                  image old:1
+
+            Component 商店 (web)
+              ~ image                           reference  web:1 → web:2
+              ~ command                                    (none) → serve
+              ~ env              LOG_LEVEL      value      info → debug
+              + env              NEW                       1
+              ~ env              PASSWORD       value      (secret) → (secret, changed)
+              ~ port             8080           protocol   tcp → http
+                                                outer      no → yes
+              - config-file      /etc/gone                 x
+              ~ config-file      /etc/web.conf  content    3 lines, 6 characters → 4 lines, 8 characters, differing from line 2
+            """);
+  }
+
+  @Test
+  void text_onANarrowTerminal_putsTheNewValueBelow() {
+    AppSpec from = app(web().command("start --with the-old-settings").build());
+    AppSpec to =
+        app(web().command("start --with the-new-settings" + "x".repeat(80)).build());
+
+    assertThat(DiffTable.text(Diff.between(from, to), 48)).isEqualTo("""
+            1 change in 1 component.
+
+            Component web
+              ~ command  start --with the-old-settings
+                         → start --with th… (109 characters)
+            """);
+  }
+
+  @Test
+  void markdown_isATablePerGroup() {
+    AppSpec from = app(web().name("a|b").env(Keyed.of(env("A", "<b>"))).build());
+    AppSpec to =
+        app(web().name("a|b").env(Keyed.of(env("A", "`x`\n"))).memoryMb(2).build());
+
+    assertThat(DiffTable.markdown(Diff.between(from, to))).isEqualTo("""
+            2 changes in 1 component.
+
+            ### Component a\\|b (web)
+
+            | | property | item | field | before | after |
+            | --- | --- | --- | --- | --- | --- |
+            | `~` | env | A | value | &lt;b&gt; | \\`x\\` |
+            | `~` | memory |  |  | 0 | 2 |
+            """);
+    assertThat(DiffTable.markdown(Diff.between(FROM, TO)))
+        .contains("### The app")
+        .contains("| `-` | component |  |  | image old:1 |  |")
+        .contains("| `+` | env | NEW |  |  | 1 |")
+        .contains("|  |  |  | outer | no | yes |")
+        .contains("4 lines, 8 characters, differing from line 2");
+  }
+
+  @Test
+  void text_ofNothing_saysSo() {
+    assertThat(DiffTable.text(Diff.between(TO, TO))).isEqualTo("No changes.\n");
+    assertThat(DiffTable.markdown(Diff.between(TO, TO))).isEqualTo("No changes.\n");
+  }
+
+  @Test
+  void text_ofAHostileValue_doesNotReachTheTerminal() {
+    AppSpec from = app(web().build());
+    AppSpec to = app(web().command("\u001b[2J\u202eevil").name("x\u0007").build());
+
+    assertThat(DiffTable.text(Diff.between(from, to)))
+        .contains("?[2J?evil")
+        .doesNotContain("\u001b", "\u202e", "\u0007");
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchback.diff.internal.Display;
+import org.junit.jupiter.api.Test;
+
+final class DisplayTest {
+
+  @Test
+  void width_ofWideAndCombiningCharacters_isWhatATerminalTakes() {
+    assertThat(Display.width("")).isZero();
+    assertThat(Display.width("web")).isEqualTo(3);
+    assertThat(Display.width("商店")).isEqualTo(4);
+    assertThat(Display.width("한글")).isEqualTo(4);
+    assertThat(Display.width("ｆｕ")).isEqualTo(4);
+    assertThat(Display.width("e\u0301\u200d")).isEqualTo(1);
+    assertThat(Display.width("🚀")).isEqualTo(2);
+    assertThat(Display.width("é→…")).isEqualTo(3);
+    for (int wide : new int[] {
+      0x1100, 0x115f, 0x2e80, 0xa4cf, 0xac00, 0xd7a3, 0xf900, 0xfaff, 0xfe30, 0xfe6f, 0xff01,
+      0xff60, 0xffe0, 0xffe6, 0x1f300, 0x1faff, 0x20000, 0x3fffd
+    }) {
+      assertThat(Display.width(Character.toString(wide))).as("%x", wide).isEqualTo(2);
+    }
+    for (int narrow : new int[] {
+      0x10ff, 0x1160, 0x2e7f, 0x303f, 0xa4d0, 0xabff, 0xd7a4, 0xfb00, 0xfe70, 0xff61, 0xffdf,
+      0xffe7, 0x1f2ff, 0x1fb00, 0x1ffff, 0x3fffe
+    }) {
+      assertThat(Display.width(Character.toString(narrow))).as("%x", narrow).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void pad_fillsUpToColumnsAndNeverCuts() {
+    assertThat(Display.pad("商", 4)).isEqualTo("商  ");
+    assertThat(Display.pad("long", 2)).isEqualTo("long");
+  }
+
+  @Test
+  void oneLine_ofShortLongAndManyLines() {
+    assertThat(Display.oneLine("short", 5)).isEqualTo("short");
+    assertThat(Display.oneLine("line\n", 5)).isEqualTo("line");
+    assertThat(Display.oneLine("a\nb", 80)).isEqualTo("2 lines, 3 characters");
+    assertThat(Display.oneLine("x".repeat(100), 40))
+        .isEqualTo("x".repeat(22) + "… (100 characters)");
+    assertThat(Display.oneLine("商".repeat(100), 40))
+        .isEqualTo("商".repeat(11) + "… (100 characters)");
+    assertThat(Display.oneLine("x".repeat(100), 1)).isEqualTo("x".repeat(8) + "… (100 characters)");
+    assertThat(Display.oneLine("", 5)).isEmpty();
+  }
+
+  @Test
+  void size_countsLinesAndCharacters() {
+    assertThat(Display.size("a")).isEqualTo("1 line, 1 character");
+    assertThat(Display.size("a\nbc\n")).isEqualTo("2 lines, 5 characters");
+  }
+
+  @Test
+  void firstDifference_ofSeveralLines_namesTheLine() {
+    assertThat(Display.firstDifference("a\nb", "a\nc")).isEqualTo(", differing from line 2");
+    assertThat(Display.firstDifference("a\nb", "a\nb\nc")).isEqualTo(", differing from line 3");
+    assertThat(Display.firstDifference("a\nb\nc", "a\nb")).isEqualTo(", differing from line 3");
+    assertThat(Display.firstDifference("a", "a\nb")).isEmpty();
+    assertThat(Display.firstDifference("a\nb", "a")).isEmpty();
+  }
+
+  @Test
+  void clean_replacesWhatATerminalWouldObey() {
+    assertThat(Display.clean("a\tb\u0000c\u2028d\u2029e\u200ef\u200fg\u202ah\u2066i\u2069j\u007fk"))
+        .isEqualTo("a b?c?d?e?f?g?h?i?j?k");
+    assertThat(Display.clean("x\ud800y")).isEqualTo("x?y");
+    assertThat(Display.clean("\u202d\u202f")).isEqualTo("?\u202f");
+    assertThat(Display.clean("🚀")).isEqualTo("🚀");
+  }
+
+  @Test
+  void markdown_escapesMarkup() {
+    assertThat(Display.markdown("a|b*c_d`e[f]g#h~i\\j<k>l&m"))
+        .isEqualTo("a\\|b\\*c\\_d\\`e\\[f\\]g\\#h\\~i\\\\j&lt;k&gt;l&amp;m");
+  }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.Setting;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Origin;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PlannerTest {
+
+  private static final ComponentKey WEB = new ComponentKey("web");
+  private static final ComponentKey DB = new ComponentKey("db");
+
+  private static AppSpec spec(String... lines) {
+    return SpecScript.apply(AppSpec.empty(), List.of(lines));
+  }
+
+  private static Site site() {
+    AppSpec one =
+        spec("component web", "  image nginx:1", "  env A=1", "component db", "  image mysql:1");
+    AppSpec two = SpecScript.apply(
+        one,
+        List.of(
+            "component web", "  image nginx:2", "  env A=2", "component db", "  image mysql:2"));
+    Site site = new Site().publish("1.0", one).publish("2.0", two);
+    site.run(new InstallRequest(Site.ref("1.0")));
+    return site;
+  }
+
+  @Test
+  void plan_anyOperation_isBoundToStateAndTime() {
+    Plan plan = site().plan(UpgradeRequest.to(Site.ref("2.0"))).plan();
+
+    assertThat(plan.baseGeneration()).isEqualTo(1);
+    assertThat(plan.baseDigest()).isPresent();
+    assertThat(plan.toDigest()).isPresent();
+    assertThat(plan.createdAt()).isEqualTo(Site.NOW);
+    assertThat(plan.expiresAt()).isEqualTo(Site.NOW.plus(Duration.ofHours(24)));
+    assertThat(plan.isExpired(plan.expiresAt())).isFalse();
+    assertThat(plan.isExpired(plan.expiresAt().plusNanos(1))).isTrue();
+    assertThat(plan.toBuilder().build()).isEqualTo(plan).hasSameHashCodeAs(plan);
+  }
+
+  @Test
+  void upgrade_whole_movesVersionBaseAndOrigins() {
+    Site site = site();
+
+    site.run(UpgradeRequest.to(Site.ref("2.0")));
+
+    AppState state = site.state();
+    assertThat(state.version()).isEqualTo(Site.ref("2.0"));
+    assertThat(state.generation()).isEqualTo(2);
+    assertThat(state.origins().get(WEB)).isEqualTo(new Origin(Site.ref("2.0"), WEB));
+    Component web = state.spec().component(WEB).orElseThrow();
+    assertThat(web.image()).isEqualTo(Image.of("nginx:2"));
+    assertThat(web.env().find("A").orElseThrow().value()).isEqualTo(Setting.plain("1"));
+    Component base = state.base().component(WEB).orElseThrow();
+    assertThat(base.env().find("A").orElseThrow().value()).isEqualTo(Setting.plain("2"));
+  }
+
+  @Test
+  void upgrade_oneComponent_keepsAppAndOthersAtTheirVersion() {
+    Site site = site();
+
+    site.run(UpgradeRequest.builder(Site.ref("2.0")).component(WEB).build());
+
+    AppState state = site.state();
+    assertThat(state.version()).isEqualTo(Site.ref("1.0"));
+    assertThat(state.origins().get(WEB).version()).isEqualTo(Site.ref("2.0"));
+    assertThat(state.origins().get(DB).version()).isEqualTo(Site.ref("1.0"));
+    assertThat(state.spec().component(DB).orElseThrow().image()).isEqualTo(Image.of("mysql:1"));
+
+    site.run(UpgradeRequest.builder(Site.ref("2.0")).component(DB).build());
+
+    assertThat(site.state().version()).isEqualTo(Site.ref("2.0"));
+    assertThat(site.plan(UpgradeRequest.to(Site.ref("2.0"))).plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void upgrade_componentGone_hasNoOriginAnyMore() {
+    Site site = site();
+    site.publish("3.0", spec("component web", "  image nginx:3"));
+
+    site.run(UpgradeRequest.to(Site.ref("3.0")));
+
+    assertThat(site.state().spec().component(DB)).isPresent();
+    assertThat(site.state().base().component(DB)).isEmpty();
+    assertThat(site.state().origins()).containsOnlyKeys(WEB);
+    assertThat(site.state().version()).isEqualTo(Site.ref("3.0"));
+  }
+
+  @Test
+  void upgrade_generatedSecrets_staysWhatWasDrawn() {
+    AppSpec one = spec("component db", "  image mysql:1", "  env PASSWORD=**None:db**");
+    AppSpec two =
+        SpecScript.apply(one, List.of("component db", "  image mysql:2", "  env NEW=**None:db**"));
+    Site site = new Site().publish("1.0", one).publish("2.0", two);
+    site.run(new InstallRequest(Site.ref("1.0")));
+    Setting drawn = env(site, "PASSWORD");
+
+    for (Policy policy : List.of(Policy.preserveEnvironment(), Policy.merge(), Policy.exact())) {
+      PlannedOperation planned =
+          site.plan(UpgradeRequest.builder(Site.ref("2.0")).policy(policy).build());
+      Component db = planned.wanted().spec().component(DB).orElseThrow();
+      assertThat(db.env().find("PASSWORD").orElseThrow().value()).isEqualTo(drawn);
+      assertThat(db.env().find("NEW").orElseThrow().value()).isEqualTo(Setting.generated("db"));
+    }
+    site.run(UpgradeRequest.to(Site.ref("2.0")));
+
+    assertThat(drawn.isSecret()).isTrue();
+    assertThat(env(site, "NEW")).isEqualTo(drawn);
+    assertThat(site.state().base().component(DB)).isEqualTo(site.state().spec().component(DB));
+  }
+
+  private static Setting env(Site site, String name) {
+    return site.state()
+        .spec()
+        .component(DB)
+        .orElseThrow()
+        .env()
+        .find(name)
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
+  void plan_withObstacles_leavesTheStateAsItIs() {
+    Site site = site();
+
+    PlannedOperation planned =
+        site.plan(EditRequest.of(new Edit.SetCommand(new ComponentKey("ghost"), "x")));
+
+    assertThat(planned.plan().isExecutable()).isFalse();
+    assertThat(planned.plan().obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("unknown-component");
+    assertThat(planned.wanted()).isEqualTo(site.state());
+  }
+
+  @Test
+  void plan_neverInstalled_hasObstacleForEveryRequest() {
+    for (PlanRequest request : List.of(
+        UpgradeRequest.to(Site.ref("1.0")),
+        EditRequest.of(new Edit.SetCommand(WEB, "x")),
+        RollbackRequest.revision(1).build(),
+        RollbackRequest.builds(java.util.Map.of(WEB, "1")).build(),
+        new UninstallRequest())) {
+      PlannedOperation planned = new Site().plan(request);
+      assertThat(planned.plan().obstacles())
+          .extracting(Obstacle::code)
+          .containsExactly("not-installed");
+      assertThat(planned.wanted().installed()).isFalse();
+    }
+  }
+
+  @Test
+  void requests_equalContent_areEqual() {
+    UpgradeRequest one = UpgradeRequest.builder(Site.ref("2.0"))
+        .component(WEB)
+        .component(DB)
+        .map(WEB, DB)
+        .build();
+    UpgradeRequest two = UpgradeRequest.builder(Site.ref("2.0"))
+        .component(DB)
+        .component(WEB)
+        .map(WEB, DB)
+        .build();
+
+    assertThat(one).isEqualTo(two).hasSameHashCodeAs(two);
+    assertThat(one.toBuilder().build()).isEqualTo(one);
+    RollbackRequest rollback = RollbackRequest.revision(1).removeAdded(true).build();
+    assertThat(rollback.toBuilder().build()).isEqualTo(rollback);
+    assertThat(rollback).isNotEqualTo(RollbackRequest.revision(1).build());
+  }
+
+  @Test
+  void upgradeRequest_saidTwiceDifferently_isRefused() {
+    UpgradeRequest.Builder request = UpgradeRequest.builder(Site.ref("2.0")).map(WEB, DB);
+
+    assertThatThrownBy(() -> request.map(WEB, WEB))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("web", "db");
+  }
+
+  @Test
+  void editRequest_withSecret_doesNotShowIt() {
+    Edit edit = new Edit.SetEnv(WEB, "PASSWORD", Setting.secret("hidden"));
+
+    Plan plan = site().plan(EditRequest.of(edit)).plan();
+
+    assertThat(plan.request().toString()).doesNotContain("hidden");
+    assertThat(PlanTable.text(plan)).doesNotContain("hidden").contains("(secret)");
+  }
+
+  @Test
+  void upgrade_tenThousandComponents_decidesEveryOne() {
+    List<Component> one = new ArrayList<>();
+    List<Component> two = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      Component component =
+          Component.builder(new ComponentKey("c" + i)).image(Image.of("app:1")).build();
+      one.add(component);
+      two.add(component.toBuilder().image(Image.of("app:2")).build());
+    }
+    Site site = new Site()
+        .publish("1.0", AppSpec.builder().components(Keyed.copyOf(one)).build())
+        .publish("2.0", AppSpec.builder().components(Keyed.copyOf(two)).build());
+    site.run(new InstallRequest(Site.ref("1.0")));
+
+    Plan plan = site.run(UpgradeRequest.to(Site.ref("2.0")));
+    Plan back = site.plan(site.before(2).build()).plan();
+
+    assertThat(plan.decisions()).hasSize(10_000);
+    assertThat(plan.decisions()).allMatch(decision -> decision.property() == PropertyKind.IMAGE);
+    assertThat(back.steps()).hasSize(10_000);
+  }
+}

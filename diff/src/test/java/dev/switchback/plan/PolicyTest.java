@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchback.diff.Place;
+import dev.switchback.diff.Preset;
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.Rule;
+import dev.switchback.model.ComponentKey;
+import org.junit.jupiter.api.Test;
+
+final class PolicyTest {
+
+  private static final ComponentKey WEB = new ComponentKey("web");
+  private static final ComponentKey DB = new ComponentKey("db");
+
+  @Test
+  void named_everyPreset_isFound() {
+    for (Preset preset : Preset.values()) {
+      Policy policy = Policy.named(preset.code());
+      assertThat(policy).isEqualTo(Policy.of(preset));
+      assertThat(policy.name()).isEqualTo(preset.code());
+      for (PropertyKind property : PropertyKind.values()) {
+        assertThat(policy.rule(property)).isEqualTo(property.rule(preset));
+      }
+    }
+  }
+
+  @Test
+  void named_unknown_namesAll() {
+    assertThatThrownBy(() -> Policy.named("none"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("none", "preserve-environment", "rainbond", "merge", "exact");
+  }
+
+  @Test
+  void rule_severalOverrides_narrowestWins() {
+    Policy policy = Policy.exact().toBuilder()
+        .name("mine")
+        .rule(PropertyKind.ENV, Rule.keep())
+        .forComponent(WEB, PropertyKind.ENV, Rule.merge())
+        .forItem(Place.of(WEB, PropertyKind.ENV, "A"), Rule.apply())
+        .build();
+
+    assertThat(policy.rule(PropertyKind.ENV, DB, "A")).isEqualTo(Rule.keep());
+    assertThat(policy.rule(PropertyKind.ENV, WEB, "B")).isEqualTo(Rule.merge());
+    assertThat(policy.rule(PropertyKind.ENV, WEB, "A")).isEqualTo(Rule.apply());
+    assertThat(policy.rule(PropertyKind.IMAGE, WEB, "")).isEqualTo(Rule.apply());
+    assertThat(policy.name()).isEqualTo("mine");
+    assertThat(policy.overrides()).hasSize(3);
+  }
+
+  @Test
+  void build_sameRulesInOtherOrder_isEqual() {
+    Policy one = Policy.merge().toBuilder()
+        .rule(PropertyKind.ENV, Rule.keep())
+        .rule(PropertyKind.PORT, Rule.apply())
+        .rule(PropertyKind.PORT, Rule.keep())
+        .build();
+    Policy two = Policy.merge().toBuilder()
+        .rule(PropertyKind.PORT, Rule.keep())
+        .rule(PropertyKind.ENV, Rule.keep())
+        .build();
+
+    assertThat(one).isEqualTo(two).hasSameHashCodeAs(two);
+    assertThat(one.toBuilder().build()).isEqualTo(one);
+    assertThat(one).isNotEqualTo(Policy.merge());
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.Version;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Origin;
+import dev.switchback.model.template.Stage;
+import dev.switchback.model.template.UpgradeRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class UpgradesTest {
+
+  private static final UpgradeRules STOP = new UpgradeRules(List.of(), true, false);
+
+  private static AppState at(String version) {
+    return AppState.builder(Site.APP, Site.ref(version)).generation(1).build();
+  }
+
+  private static KnownVersion version(String version) {
+    return version(version, UpgradeRules.none());
+  }
+
+  private static KnownVersion version(String version, UpgradeRules rules) {
+    return new KnownVersion(Site.ref(version), Digest.of(version), Stage.RELEASED, rules);
+  }
+
+  private static UpgradeRules from(String... ranges) {
+    return new UpgradeRules(List.of(ranges), false, false);
+  }
+
+  private static Upgrades find(String current, KnownVersion... versions) {
+    return Upgrades.find(at(current), Digest.of(current), List.of(versions), Stage.RELEASED);
+  }
+
+  private static UpgradeCandidate candidate(Upgrades upgrades, String version) {
+    return upgrades.candidates().stream()
+        .filter(candidate -> candidate.version().equals(Site.ref(version)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> hops(UpgradeCandidate candidate) {
+    return candidate.hops().stream().map(hop -> hop.version().text()).toList();
+  }
+
+  private static List<String> codes(UpgradeCandidate candidate) {
+    return candidate.reasons().stream().map(Obstacle::code).toList();
+  }
+
+  @Test
+  void find_versionsOfManyShapes_areOrderedNewestFirst() {
+    Upgrades upgrades = find(
+        "v1.0",
+        version("v1.0"),
+        version("1.9"),
+        version("v2.0"),
+        version("1.10"),
+        version("2.0.0-rc1"));
+
+    assertThat(upgrades.candidates())
+        .extracting(candidate -> candidate.version().version().text())
+        .containsExactly("v2.0", "2.0.0-rc1", "1.10", "1.9", "v1.0");
+    assertThat(upgrades.newest().orElseThrow().version()).isEqualTo(Site.ref("v2.0"));
+    assertThat(upgrades.newest().orElseThrow().isAvailable()).isTrue();
+    assertThat(upgrades.warnings()).isEmpty();
+  }
+
+  @Test
+  void find_installedVersion_hasNothingToDo() {
+    Upgrades upgrades = find("1.0", version("1.0"));
+
+    UpgradeCandidate installed = candidate(upgrades, "1.0");
+    assertThat(installed.kind()).isEqualTo(UpgradeCandidate.Kind.INSTALLED);
+    assertThat(installed.isAvailable()).isFalse();
+    assertThat(codes(installed)).containsExactly("installed");
+    assertThat(upgrades.newest()).isEmpty();
+  }
+
+  @Test
+  void find_sameVersionOtherDigest_isRepublished() {
+    Upgrades upgrades =
+        Upgrades.find(at("1.0"), Digest.of("other"), List.of(version("1.0")), Stage.RELEASED);
+
+    assertThat(candidate(upgrades, "1.0").kind()).isEqualTo(UpgradeCandidate.Kind.REPUBLISHED);
+    assertThat(candidate(upgrades, "1.0").isAvailable()).isTrue();
+  }
+
+  @Test
+  void find_digestUnknown_doesNotGuessARepublish() {
+    Upgrades upgrades = Upgrades.find(at("1.0"), null, List.of(version("1.0")), Stage.RELEASED);
+
+    assertThat(candidate(upgrades, "1.0").kind()).isEqualTo(UpgradeCandidate.Kind.INSTALLED);
+  }
+
+  @Test
+  void find_olderVersion_isOfferedOnlyIfAllowed() {
+    UpgradeRules down = new UpgradeRules(List.of(), false, true);
+
+    UpgradeCandidate refused = candidate(find("2.0", version("1.0"), version("2.0")), "1.0");
+    UpgradeCandidate allowed = candidate(find("2.0", version("1.0"), version("2.0", down)), "1.0");
+
+    assertThat(refused.kind()).isEqualTo(UpgradeCandidate.Kind.OLDER);
+    assertThat(codes(refused)).containsExactly("downgrade");
+    assertThat(refused.isReachable()).isFalse();
+    assertThat(allowed.isAvailable()).isTrue();
+  }
+
+  @Test
+  void find_versionInTesting_isOfferedOnlyOnRequest() {
+    KnownVersion testing =
+        new KnownVersion(Site.ref("2.0"), Digest.of("2.0"), Stage.TESTING, UpgradeRules.none());
+    List<KnownVersion> versions = List.of(version("1.0"), testing);
+
+    UpgradeCandidate hidden =
+        candidate(Upgrades.find(at("1.0"), null, versions, Stage.RELEASED), "2.0");
+    UpgradeCandidate offered =
+        candidate(Upgrades.find(at("1.0"), null, versions, Stage.TESTING), "2.0");
+
+    assertThat(codes(hidden)).containsExactly("stage");
+    assertThat(hidden.isReachable()).isFalse();
+    assertThat(offered.isAvailable()).isTrue();
+  }
+
+  @Test
+  void find_requiredStops_givesHopsInOrder() {
+    Upgrades upgrades = find(
+        "1.0",
+        version("1.0"),
+        version("1.5", STOP),
+        version("1.6"),
+        version("2.0", STOP),
+        version("3.0"));
+
+    assertThat(hops(candidate(upgrades, "3.0"))).containsExactly("1.5", "2.0", "3.0");
+    assertThat(codes(candidate(upgrades, "3.0"))).containsExactly("required-stop", "required-stop");
+    assertThat(candidate(upgrades, "3.0").isAvailable()).isFalse();
+    assertThat(hops(candidate(upgrades, "1.5"))).containsExactly("1.5");
+    assertThat(candidate(upgrades, "1.5").isAvailable()).isTrue();
+  }
+
+  @Test
+  void find_allowedFromRanges_givesShortestWayOverLatest() {
+    Upgrades upgrades = find(
+        "1.0",
+        version("1.0"),
+        version("1.2"),
+        version("1.4"),
+        version("1.5"),
+        version("2.0", from(">=1.4 <2.0")));
+
+    assertThat(hops(candidate(upgrades, "2.0"))).containsExactly("1.5", "2.0");
+    assertThat(codes(candidate(upgrades, "2.0"))).containsExactly("not-allowed-from");
+  }
+
+  @Test
+  void find_noWay_saysWhy() {
+    Upgrades upgrades = find("1.0", version("1.0"), version("2.0", from("1.5", "nonsense^^")));
+
+    assertThat(candidate(upgrades, "2.0").isReachable()).isFalse();
+    assertThat(candidate(upgrades, "2.0").reasons().get(0).message()).contains("1.5");
+    assertThat(upgrades.newest()).isEmpty();
+  }
+
+  @Test
+  void find_stopInTesting_blocksTheWay() {
+    KnownVersion stop = new KnownVersion(Site.ref("1.5"), Digest.of("x"), Stage.TESTING, STOP);
+
+    Upgrades upgrades = find("1.0", version("1.0"), stop, version("2.0"));
+
+    assertThat(candidate(upgrades, "2.0").isReachable()).isFalse();
+    assertThat(codes(candidate(upgrades, "2.0"))).containsExactly("required-stop");
+  }
+
+  @Test
+  void find_vanishedVersionOrTemplate_isSaid() {
+    KnownVersion other = new KnownVersion(
+        new VersionRef(new TemplateId("other"), Version.parse("9")),
+        Digest.of("9"),
+        Stage.RELEASED,
+        UpgradeRules.none());
+
+    assertThat(find("1.0", version("2.0")).warnings())
+        .extracting(Warning::code)
+        .containsExactly("version-vanished");
+    assertThat(find("1.0", other).warnings())
+        .extracting(Warning::code)
+        .containsExactly("template-vanished");
+    assertThat(find("1.0", other).candidates()).isEmpty();
+  }
+
+  @Test
+  void find_partlyUpgraded_offersTheRest() {
+    TreeMap<ComponentKey, Origin> origins = new TreeMap<>();
+    for (String key : List.of("db", "web")) {
+      String version = key.equals("web") ? "2.0" : "1.0";
+      origins.put(new ComponentKey(key), new Origin(Site.ref(version), new ComponentKey(key)));
+    }
+    AppState state = at("1.0").toBuilder().origins(origins).build();
+
+    Upgrades upgrades = Upgrades.find(
+        state, Digest.of("1.0"), List.of(version("1.0"), version("2.0")), Stage.RELEASED);
+
+    assertThat(candidate(upgrades, "2.0").kind()).isEqualTo(UpgradeCandidate.Kind.REMAINDER);
+    assertThat(candidate(upgrades, "2.0").isAvailable()).isTrue();
+    assertThat(upgrades.warnings()).extracting(Warning::code).containsExactly("partly-upgraded");
+  }
+
+  @Test
+  void find_manyVersionsInAnyOrder_givesSameAnswer() {
+    List<KnownVersion> versions = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      versions.add(version("1." + i, i % 50 == 0 ? STOP : UpgradeRules.none()));
+    }
+    Upgrades one = Upgrades.find(at("1.0"), null, versions, Stage.RELEASED);
+    Collections.reverse(versions);
+    Upgrades two = Upgrades.find(at("1.0"), null, versions, Stage.RELEASED);
+
+    assertThat(two.candidates()).isEqualTo(one.candidates());
+    assertThat(hops(one.candidates().get(0)))
+        .containsExactly("1.50", "1.100", "1.150", "1.200", "1.250", "1.299");
+  }
+}

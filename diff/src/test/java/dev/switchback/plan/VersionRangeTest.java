@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchback.model.Version;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class VersionRangeTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ">=1.4 <2.0 | 1.4 | true",
+        ">=1.4 <2.0 | v1.10.3 | true",
+        ">=1.4 <2.0 | 2.0 | false",
+        ">=1.4 <2.0 | 1.3.9 | false",
+        ">= 1.4, < 2.0 | 1.5 | true",
+        "1.4 | 1.4.0 | true",
+        "=1.4 | 1.5 | false",
+        "!=1.4 | 1.5 | true",
+        ">1.0 | 1.0.0 | false",
+        "<=2024-05-01 | 2024-04-30 | true",
+        "* | latest | true",
+      })
+  void matches_version_asComparisonsSay(String range, String version, boolean expected) {
+    assertThat(VersionRange.parse(range).matches(Version.parse(version))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", ">=", ">= <", "^1.2", "~1.2", "1.x", "1.2 || 1.3", "1.0 - 2.0", "=>1"})
+  void parse_badRange_isRefused(String range) {
+    assertThatThrownBy(() -> VersionRange.parse(range))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Invalid version range");
+    assertThat(VersionRange.find(range)).isEmpty();
+  }
+}
