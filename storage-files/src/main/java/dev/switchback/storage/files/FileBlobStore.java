@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.files;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.model.Digest;
+import dev.switchback.storage.BlobStore;
+import dev.switchback.storage.DigestMismatchException;
+import dev.switchback.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps blobs as an OCI image layout in a directory, so that {@code skopeo}, {@code oras} and
+ * people can read it.
+ *
+ * <p><b>Threads:</b> safe for many threads, many stores and many processes on one directory;
+ * nothing is locked but the store's own staging files. <b>Atomicity:</b> bytes are written to
+ * {@code staging}, synced, renamed to their digest, and the name is synced; a blob is there whole
+ * or not at all. <b>After failure:</b> a crash leaves nothing but staging files, which the next
+ * open removes if the process that made them is dead (it no longer holds the lock on its lock
+ * file). <b>Life cycle:</b> a put that runs during {@link #close} is finished. <b>Memory:</b> one
+ * buffer for each running put, whatever the size.
+ *
+ * <p>The file system must offer file locks and atomic renames. A directory that is already complete
+ * may be read-only: then only {@link #put} and {@link #delete} fail.
+ */
+public final class FileBlobStore implements BlobStore {
+
+  private static final int BUFFER = 64 * 1024;
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+  private final Layout layout;
+  private final Disk disk;
+  private final Staging staging;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private FileBlobStore(Layout layout, Disk disk, Staging staging) {
+    this.layout = layout;
+    this.disk = disk;
+    this.staging = staging;
+  }
+
+  /**
+   * Opens the store in {@code directory}; makes it if it is not there yet.
+   *
+   * @param directory an existing directory; a symbolic link to it is followed once, here
+   * @throws StorageException if it is not a directory, cannot be written and is not complete, or
+   *     holds a layout of another version; what was there before has not changed
+   */
+  public static FileBlobStore open(Path directory) {
+    return open(directory, new Disk());
+  }
+
+  /** Opens the store over a disk that may be made to fail. */
+  static FileBlobStore open(Path directory, Disk disk) {
+    requireNonNull(directory, "directory");
+    if (!Files.isDirectory(directory)) {
+      throw new StorageException(
+          "Cannot open blob store: " + directory + " is not a directory; make it first", null);
+    }
+    try {
+      // Fixed now, so that a link that is turned elsewhere later does not split the store.
+      Layout layout = new Layout(directory.toRealPath());
+      Staging staging = new Staging(layout.staging(), disk);
+      try {
+        layout.prepare(staging, disk);
+      } catch (IOException | RuntimeException e) {
+        closeAfter(e, staging);
+        throw e;
+      }
+      sweep(staging);
+      return new FileBlobStore(layout, disk, staging);
+    } catch (IOException e) {
+      throw Failures.of("Cannot open blob store in " + directory, directory, e);
+    }
+  }
+
+  private static void closeAfter(Exception failure, Staging staging) {
+    try {
+      staging.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static void sweep(Staging staging) {
+    try {
+      staging.sweep();
+    } catch (IOException e) {
+      // Left-overs cost space and nothing else: the next open tries again.
+      System.getLogger(FileBlobStore.class.getName())
+          .log(System.Logger.Level.WARNING, "Cannot remove left-over staging files", e);
+    }
+  }
+
+  @Override
+  public Set<Digest> present(Collection<Digest> digests) {
+    checkOpen();
+    Set<Digest> present = new LinkedHashSet<>();
+    for (Digest digest : digests) {
+      if (has(digest)) {
+        present.add(digest);
+      }
+    }
+    return Collections.unmodifiableSet(present);
+  }
+
+  private boolean has(Digest digest) {
+    try {
+      BasicFileAttributes found = layout.find(digest);
+      return found != null && found.isRegularFile();
+    } catch (IOException e) {
+      throw failure("Cannot look for blob " + digest, e);
+    }
+  }
+
+  @Override
+  public Optional<InputStream> open(Digest digest) {
+    checkOpen();
+    requireNonNull(digest, "digest");
+    try {
+      BasicFileAttributes found = layout.find(digest);
+      if (found == null) {
+        return Optional.empty();
+      }
+      if (!found.isRegularFile()) {
+        throw new StorageException(
+            "Cannot open blob " + digest + ": " + layout.blob(digest) + " is not a file; remove it",
+            null);
+      }
+      return Optional.of(Files.newInputStream(layout.blob(digest), READ, NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failure("Cannot open blob " + digest, e);
+    }
+  }
+
+  @Override
+  public void put(Digest digest, InputStream content) {
+    checkOpen();
+    requireNonNull(digest, "digest");
+    requireNonNull(content, "content");
+    try {
+      if (has(digest)) {
+        check(digest, copy(digest, content, null));
+        // The writer that gave it its name may not have synced the name yet.
+        disk.syncDirectory(layout.blobs());
+      } else {
+        write(digest, content);
+      }
+    } catch (IOException e) {
+      throw failure("Cannot keep blob " + digest, e);
+    }
+  }
+
+  private void write(Digest digest, InputStream content) throws IOException {
+    Staging.Part part = staging.begin();
+    try {
+      check(digest, copy(digest, content, part));
+      disk.sync(part.channel());
+      disk.move(part.path(), layout.blob(digest));
+      // Should this fail, the blob stays: it is whole, and another writer may rely on it already.
+      disk.syncDirectory(layout.blobs());
+    } catch (IOException | RuntimeException e) {
+      endAfter(e, part);
+      throw e;
+    }
+    staging.end(part);
+  }
+
+  private void endAfter(Exception failure, Staging.Part part) {
+    try {
+      staging.end(part);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Reads {@code content} to its end, into {@code part} if there is one; returns its digest. */
+  private Digest copy(Digest name, InputStream content, Staging.@Nullable Part part)
+      throws IOException {
+    MessageDigest sha256 = Digest.newSha256();
+    byte[] buffer = new byte[BUFFER];
+    int count;
+    while ((count = read(name, content, buffer)) >= 0) {
+      sha256.update(buffer, 0, count);
+      if (part != null) {
+        disk.write(part.channel(), ByteBuffer.wrap(buffer, 0, count));
+      }
+    }
+    return Digest.from(sha256);
+  }
+
+  private static void check(Digest expected, Digest actual) {
+    if (!actual.equals(expected)) {
+      throw new DigestMismatchException(expected, actual);
+    }
+  }
+
+  private static int read(Digest digest, InputStream content, byte[] buffer) {
+    try {
+      return content.read(buffer);
+    } catch (IOException e) {
+      throw new StorageException(
+          "Cannot keep blob " + digest + ": its bytes could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void delete(Digest digest) {
+    checkOpen();
+    requireNonNull(digest, "digest");
+    try {
+      if (disk.delete(layout.blob(digest))) {
+        disk.syncDirectory(layout.blobs());
+      }
+    } catch (IOException e) {
+      throw failure("Cannot remove blob " + digest, e);
+    }
+  }
+
+  /**
+   * Reads every blob and compares it with its digest. Changes nothing; a damaged blob is mended by
+   * {@link #delete} and {@link #put}.
+   *
+   * @return the damaged blobs in the order of their digests; empty if all is well
+   * @throws StorageException if the blobs could not be listed
+   */
+  public List<DamagedBlob> verify() {
+    checkOpen();
+    List<DamagedBlob> damaged = new ArrayList<>();
+    for (Digest digest : list()) {
+      try (InputStream content = Files.newInputStream(layout.blob(digest), READ, NOFOLLOW_LINKS)) {
+        Digest actual = copy(digest, content, null);
+        if (!actual.equals(digest)) {
+          damaged.add(new DamagedBlob(digest, "Its digest is now " + actual));
+        }
+      } catch (StorageException | IOException e) {
+        // A blob that was removed since it was listed is not a damaged one.
+        if (!(e instanceof NoSuchFileException)) {
+          damaged.add(new DamagedBlob(digest, "It cannot be read: " + e.getMessage()));
+        }
+      }
+    }
+    return List.copyOf(damaged);
+  }
+
+  private Set<Digest> list() {
+    Set<Digest> digests = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.blobs())) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (HEX.matcher(name).matches()) {
+          digests.add(new Digest(name));
+        }
+      }
+      return digests;
+    } catch (DirectoryIteratorException e) {
+      throw failure("Cannot list blobs", requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw failure("Cannot list blobs", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        staging.close();
+      } catch (IOException e) {
+        throw failure("Cannot close blob store in " + layout.root(), e);
+      }
+    }
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("The blob store in " + layout.root() + " is closed");
+    }
+  }
+
+  private StorageException failure(String what, IOException cause) {
+    return Failures.of(what, layout.root(), cause);
+  }
+}
