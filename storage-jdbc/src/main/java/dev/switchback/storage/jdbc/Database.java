@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import dev.switchback.json.JsonFormat;
+import dev.switchback.model.OutcomeUnknownException;
+import dev.switchback.model.RefusedException;
+import dev.switchback.storage.StorageException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives out connections, keeps transactions whole, and says what went wrong in the words of the
+ * storage SPI.
+ */
+final class Database implements AutoCloseable {
+
+  /** Something to do with a database. */
+  interface Work<T> {
+    T run(Session session) throws SQLException;
+  }
+
+  private final DataSource source;
+  private final Dialect dialect;
+  private final String place;
+  private final @Nullable AutoCloseable owned;
+  private volatile boolean closed;
+
+  /**
+   * Makes a database.
+   *
+   * @param place what to call it in messages, such as the path of its file
+   * @param owned what to close with it, or null
+   */
+  Database(DataSource source, Dialect dialect, String place, @Nullable AutoCloseable owned) {
+    this.source = source;
+    this.dialect = dialect;
+    this.place = place;
+    this.owned = owned;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /**
+   * Reads, by one statement.
+   *
+   * @param what what is done, for messages: "read app shop"
+   */
+  <T> T read(String what, Work<T> work) {
+    Connection connection = connect(what);
+    boolean automatic = true;
+    try {
+      automatic = connection.getAutoCommit();
+      if (!automatic) {
+        connection.setAutoCommit(true);
+      }
+      return work.run(new Session(connection, dialect));
+    } catch (SQLException e) {
+      throw failed(what, e);
+    } finally {
+      giveBack(connection, automatic);
+    }
+  }
+
+  /**
+   * Writes in one transaction, which is durable when this returns and undone when it throws, save
+   * {@link OutcomeUnknownException}.
+   *
+   * @param what what is done, for messages: "change app shop"
+   */
+  <T> T write(String what, Work<T> work) {
+    Lock writers = dialect.writers();
+    if (writers == null) {
+      return transaction(what, work);
+    }
+    writers.lock();
+    try {
+      return transaction(what, work);
+    } finally {
+      writers.unlock();
+    }
+  }
+
+  private <T> T transaction(String what, Work<T> work) {
+    Connection connection = connect(what);
+    boolean automatic = true;
+    try {
+      automatic = connection.getAutoCommit();
+      dialect.begin(connection);
+      T result = runOrRollBack(connection, work);
+      commit(connection, what);
+      return result;
+    } catch (SQLException e) {
+      throw failed(what, e);
+    } finally {
+      giveBack(connection, automatic);
+    }
+  }
+
+  private <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
+    try {
+      return work.run(new Session(connection, dialect));
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  private void commit(Connection connection, String what) {
+    try {
+      dialect.commit(connection);
+    } catch (SQLException e) {
+      if (dialect.failure(e) == Dialect.Failure.LOST) {
+        throw new OutcomeUnknownException(
+            "Cannot tell whether it worked to " + what + " in " + place
+                + ": the answer to the commit is missing; read again before going on",
+            e);
+      }
+      rollBack(connection, e);
+      throw failed(what, e);
+    }
+  }
+
+  private void rollBack(Connection connection, Throwable first) {
+    try {
+      dialect.rollback(connection);
+    } catch (SQLException e) {
+      first.addSuppressed(e);
+    }
+  }
+
+  private Connection connect(String what) {
+    if (closed) {
+      throw new IllegalStateException("Cannot " + what + ": the storage was closed");
+    }
+    try {
+      return source.getConnection();
+    } catch (SQLException e) {
+      throw failed(what, e);
+    }
+  }
+
+  /** Nothing that goes wrong here changes what was read or written. */
+  private static void giveBack(Connection connection, boolean automatic) {
+    try (connection) {
+      if (connection.getAutoCommit() != automatic) {
+        connection.setAutoCommit(automatic);
+      }
+    } catch (SQLException e) {
+      System.getLogger(Database.class.getName())
+          .log(System.Logger.Level.DEBUG, "A connection could not be given back", e);
+    }
+  }
+
+  /** Says that nothing was done, why, and what to do next. */
+  StorageException failed(String what, SQLException e) {
+    String cannot = "Cannot " + what + " in " + place + ": ";
+    return switch (dialect.failure(e)) {
+      case BUSY ->
+        new BusyException(
+            cannot + "others kept the database busy for too long; try again, and look for a program"
+                + " that holds it open in a transaction",
+            e);
+      case READ_ONLY ->
+        new StorageException(
+            cannot + "it is read-only; give this user the right to write to it and its directory",
+            e);
+      case FULL -> new StorageException(cannot + "there is no room left on the disk; make some", e);
+      case DAMAGED ->
+        new StorageException(
+            cannot + "it is no database or is damaged; restore it from a backup", e);
+      case LOST ->
+        new StorageException(
+            cannot + "connection or disk failed (" + e.getMessage()
+                + "); see that it can be reached",
+            e);
+      case OTHER -> new StorageException(cannot + e.getMessage(), e);
+    };
+  }
+
+  /** Reads a stored document. */
+  <T> T parse(JsonFormat<T> format, String document) {
+    try {
+      return format.read(document);
+    } catch (RefusedException e) {
+      throw new StorageException(
+          "Cannot read what is stored in " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (owned != null) {
+      try {
+        owned.close();
+      } catch (Exception e) {
+        throw new StorageException("Cannot close " + place + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Says that it may work later. */
+  private static final class BusyException extends StorageException {
+
+    private static final long serialVersionUID = 1L;
+
+    BusyException(String message, Throwable cause) {
+      super("storage-busy", message, cause);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** All that differs from one database to the other. */
+abstract class Dialect {
+
+  /** Why a statement failed, as far as it matters to the caller. */
+  enum Failure {
+    /** Others kept the database busy for too long. */
+    BUSY,
+    /** The database takes no writes. */
+    READ_ONLY,
+    /** There is no room left. */
+    FULL,
+    /** The file is no database, or damaged. */
+    DAMAGED,
+    /** The connection broke, so that there was no answer. */
+    LOST,
+    /** The database said no, for another reason. */
+    OTHER
+  }
+
+  /**
+   * Returns the dialect of the database behind {@code connection}.
+   *
+   * @throws IllegalArgumentException if it is neither SQLite nor PostgreSQL
+   */
+  static Dialect of(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return switch (product) {
+      case "SQLite" -> new Sqlite();
+      case "PostgreSQL" -> new Postgres();
+      default ->
+        throw new IllegalArgumentException(
+            "Invalid data source: it leads to " + product + ", expected SQLite or PostgreSQL");
+    };
+  }
+
+  /** Returns the name of the folder with the migrations. */
+  abstract String migrations();
+
+  /** Returns the query for the table whose name is its parameter. */
+  abstract String tableQuery();
+
+  /** Returns the SQL for the time now, in milliseconds since 1970. */
+  abstract String now();
+
+  /** Returns what a select ends with so that the rows it finds stay as they are until the commit. */
+  abstract String keepRows();
+
+  /** Begins a transaction that others cannot invalidate by writing. */
+  abstract void begin(Connection connection) throws SQLException;
+
+  /** Makes durable what was written since {@link #begin}. */
+  abstract void commit(Connection connection) throws SQLException;
+
+  /** Takes back what was written since {@link #begin}. */
+  abstract void rollback(Connection connection) throws SQLException;
+
+  /** Returns a lock for writers of this process to wait at, or null if the database does it well. */
+  abstract @Nullable Lock writers();
+
+  /** Tells why a statement failed. */
+  abstract Failure failure(SQLException e);
+
+  /** SQLite has one writer at a time, so a transaction that begins as one needs no further locks. */
+  static final class Sqlite extends Dialect {
+
+    // Waiting inside SQLite is sleeping and asking again; a fair lock wakes the next one at once.
+    private final Lock writers = new ReentrantLock(true);
+
+    @Override
+    String migrations() {
+      return "sqlite";
+    }
+
+    @Override
+    String tableQuery() {
+      return "select name from sqlite_master where type = 'table' and name = ?";
+    }
+
+    @Override
+    String now() {
+      return "cast(unixepoch('subsec') * 1000 as integer)";
+    }
+
+    @Override
+    String keepRows() {
+      return "";
+    }
+
+    @Override
+    void begin(Connection connection) throws SQLException {
+      connection.setAutoCommit(true);
+      execute(connection, "begin immediate");
+    }
+
+    @Override
+    void commit(Connection connection) throws SQLException {
+      execute(connection, "commit");
+    }
+
+    @Override
+    void rollback(Connection connection) throws SQLException {
+      execute(connection, "rollback");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    @Override
+    Lock writers() {
+      return writers;
+    }
+
+    /** Source: the result codes of SQLite; the last byte is the primary one. */
+    @Override
+    Failure failure(SQLException e) {
+      return switch (e.getErrorCode() & 0xff) {
+        case 5, 6 -> Failure.BUSY;
+        case 8 -> Failure.READ_ONLY;
+        case 13 -> Failure.FULL;
+        case 11, 26 -> Failure.DAMAGED;
+        case 10 -> Failure.LOST; // an I/O error: what is on the disk is not known
+        default -> Failure.OTHER;
+      };
+    }
+  }
+
+  /** PostgreSQL checks under READ COMMITTED, so what a write relies on is kept by row locks. */
+  static final class Postgres extends Dialect {
+
+    @Override
+    String migrations() {
+      return "postgresql";
+    }
+
+    @Override
+    String tableQuery() {
+      return "select table_name from information_schema.tables"
+          + " where table_schema = current_schema() and table_name = ?";
+    }
+
+    @Override
+    String now() {
+      return "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+    }
+
+    @Override
+    String keepRows() {
+      return " for share";
+    }
+
+    @Override
+    void begin(Connection connection) throws SQLException {
+      connection.setAutoCommit(false);
+    }
+
+    @Override
+    void commit(Connection connection) throws SQLException {
+      connection.commit();
+    }
+
+    @Override
+    void rollback(Connection connection) throws SQLException {
+      connection.rollback();
+    }
+
+    @Override
+    @Nullable
+    Lock writers() {
+      return null;
+    }
+
+    /** Source: PostgreSQL's error codes, appendix A of its manual. */
+    @Override
+    Failure failure(SQLException e) {
+      String state = e.getSQLState();
+      if (state == null || state.startsWith("08") || state.startsWith("57P")) {
+        return Failure.LOST;
+      }
+      return switch (state) {
+        case "40001", "40P01", "55P03", "57014" -> Failure.BUSY;
+        case "25006" -> Failure.READ_ONLY;
+        case "53100" -> Failure.FULL;
+        case "XX001", "XX002" -> Failure.DAMAGED;
+        default -> Failure.OTHER;
+      };
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import dev.switchback.model.AppId;
+import dev.switchback.model.app.Lease;
+import dev.switchback.storage.FencedOffException;
+import dev.switchback.storage.LeaseHeldException;
+import dev.switchback.storage.LeaseStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One row for each app that ever had a lease: it keeps the last fencing number. Times are
+ * milliseconds by the clock of the database.
+ */
+record JdbcLeases(Database database) implements LeaseStore {
+
+  private static final String COLUMNS = "app, holder, fence, acquired_at, expires_at";
+
+  private static final Session.RowReader<Lease> LEASE = row -> new Lease(
+      new AppId(row.getString(1)),
+      row.getString(2),
+      row.getLong(3),
+      Instant.ofEpochMilli(row.getLong(4)),
+      Instant.ofEpochMilli(row.getLong(5)));
+
+  @Override
+  public Lease acquire(AppId app, String holder, Duration duration) {
+    long millis = millis(duration);
+    new Lease(app, holder, 0, Instant.EPOCH, Instant.EPOCH); // refuses a holder that is no name
+    String now = database.dialect().now();
+    return database.write("lease app " + app, session -> {
+      // One statement decides, so two nodes that ask at the same moment cannot both get it.
+      Optional<Lease> taken = session.first(
+          "insert into sb_lease (app, holder, fence, acquired_at, expires_at, released)"
+              + " select ?, ?, 1, t.now, t.now + ?, false"
+              + " from (select " + now + " as now) t where true"
+              + " on conflict (app) do update set fence = sb_lease.fence + 1,"
+              + " holder = excluded.holder, acquired_at = excluded.acquired_at,"
+              + " expires_at = excluded.expires_at, released = false"
+              + " where sb_lease.released = true"
+              + " or sb_lease.expires_at <= excluded.acquired_at"
+              + " returning " + COLUMNS,
+          LEASE,
+          app.value(),
+          holder,
+          millis);
+      return taken.isPresent() ? taken.get() : refuse(session, app);
+    });
+  }
+
+  private static Lease refuse(Session session, AppId app) throws SQLException {
+    // A lease that was in the way is shown even if it was given back a moment ago.
+    throw new LeaseHeldException(session
+        .first("select " + COLUMNS + " from sb_lease where app = ?", LEASE, app.value())
+        .orElseThrow());
+  }
+
+  @Override
+  public Lease renew(Lease lease, Duration duration) {
+    long millis = millis(duration);
+    return database.write(
+        "renew the lease of app " + lease.app(),
+        session -> session
+            .first(
+                "update sb_lease set expires_at = " + database.dialect().now() + " + ?"
+                    + " where app = ? and fence = ? and released = false returning " + COLUMNS,
+                LEASE,
+                millis,
+                lease.app().value(),
+                lease.fence())
+            .orElseThrow(() -> new FencedOffException(lease)));
+  }
+
+  @Override
+  public void release(Lease lease) {
+    database.write(
+        "release the lease of app " + lease.app(),
+        session -> session.update(
+            "update sb_lease set released = true"
+                + " where app = ? and fence = ? and released = false",
+            lease.app().value(),
+            lease.fence()));
+  }
+
+  @Override
+  public Optional<Lease> find(AppId app) {
+    return database.read(
+        "read the lease of app " + app,
+        session -> session.first(
+            "select " + COLUMNS + " from sb_lease where app = ? and released = false",
+            LEASE,
+            app.value()));
+  }
+
+  /** Rounds up: a lease that was asked for must not be over at once. */
+  private static long millis(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(
+          "Invalid lease duration: " + duration + " is not positive");
+    }
+    return duration.plusNanos(999_999).toMillis();
+  }
+}

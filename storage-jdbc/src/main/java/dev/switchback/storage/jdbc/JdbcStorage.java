@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.switchback.storage.AppStore;
+import dev.switchback.storage.BuildStore;
+import dev.switchback.storage.JournalStore;
+import dev.switchback.storage.LeaseStore;
+import dev.switchback.storage.RecordStore;
+import dev.switchback.storage.Storage;
+import dev.switchback.storage.StorageException;
+import dev.switchback.storage.TemplateStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Keeps everything but blobs in SQL.
+ *
+ * <p><b>Threads:</b> any number, in any number of processes. <b>Atomicity:</b> each write is one
+ * transaction. <b>After failure:</b> nothing half-written is left, whenever a process is killed; what
+ * a method returned from is on the disk. <b>Life cycle:</b> {@link #close} gives back what {@code
+ * open} took. <b>Ordering:</b> as the database commits.
+ *
+ * <p>Secrets stand in the database in full: whoever may read it may read them.
+ */
+public final class JdbcStorage implements Storage {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Database database;
+
+  private JdbcStorage(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the SQLite database {@code switchback.db} in {@code directory}; makes it, readable for its
+   * owner only, if it is not there yet, and brings older tables up to date. Other processes on the
+   * same machine may have it open too.
+   *
+   * @param directory a directory on a local disk, which exists and can be written to
+   * @throws StorageException if it cannot be opened, or was used with a newer version of Switchback
+   */
+  public static JdbcStorage open(Path directory) {
+    return open(directory, PATIENCE);
+  }
+
+  /** Opens as {@link #open(Path)} does, and waits {@code patience} for others that write. */
+  static JdbcStorage open(Path directory, Duration patience) {
+    return new JdbcStorage(SqliteFile.open(requireNonNull(directory, "directory"), patience));
+  }
+
+  /**
+   * Opens the database that {@code source} leads to, PostgreSQL or SQLite; makes the tables, whose
+   * names start with {@code sb_}, if they are not there yet, and brings older ones up to date. The
+   * source stays the host's, which closes it after this storage; a pool is advisable. Its
+   * transactions are not disturbed, and a connection is given back as it was.
+   *
+   * @param source gives connections whose user may make tables in the schema that it uses by default
+   * @throws StorageException if it cannot be opened, or was used with a newer version of Switchback
+   * @throws IllegalArgumentException if it leads to another kind of database
+   */
+  public static JdbcStorage open(DataSource source) {
+    String place = "the database of the host";
+    Dialect dialect = dialect(requireNonNull(source, "source"), place);
+    if (!Schema.isCurrent(source, dialect, place)) {
+      Schema.update(source, dialect, place);
+    }
+    return new JdbcStorage(new Database(source, dialect, place, null));
+  }
+
+  private static Dialect dialect(DataSource source, String place) {
+    try (Connection connection = source.getConnection()) {
+      return Dialect.of(connection);
+    } catch (SQLException e) {
+      throw new StorageException("Cannot open " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public TemplateStore templates() {
+    return new JdbcTemplates(database);
+  }
+
+  @Override
+  public AppStore apps() {
+    return new JdbcApps(database);
+  }
+
+  @Override
+  public RecordStore records() {
+    return new JdbcRecords(database);
+  }
+
+  @Override
+  public JournalStore journals() {
+    return new JdbcJournals(database);
+  }
+
+  @Override
+  public BuildStore builds() {
+    return new JdbcBuilds(database);
+  }
+
+  @Override
+  public LeaseStore leases() {
+    return new JdbcLeases(database);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

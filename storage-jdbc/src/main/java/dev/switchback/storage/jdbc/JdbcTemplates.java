@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import dev.switchback.json.JsonFormat;
+import dev.switchback.json.JsonFormats;
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.template.TemplateVersion;
+import dev.switchback.storage.Page;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.TemplateStore;
+import dev.switchback.storage.TemplateSummary;
+import java.util.List;
+import java.util.Optional;
+
+/** Template versions, one row each; the table of templates spares a list of them a full scan. */
+record JdbcTemplates(Database database) implements TemplateStore {
+
+  private static final JsonFormat<TemplateVersion> FORMAT = JsonFormats.templateVersion();
+
+  @Override
+  public boolean create(TemplateVersion version) {
+    VersionRef ref = version.ref();
+    String document = FORMAT.text(version);
+    String head = FORMAT.text(version.toBuilder().spec(AppSpec.empty()).build());
+    return database.write("keep " + ref, session -> {
+      session.update(
+          "insert into sb_template (template) values (?) on conflict do nothing",
+          ref.template().value());
+      int written = session.update(
+          "insert into sb_template_version (template, version_key, version, head, document)"
+              + " values (?, ?, ?, ?, ?) on conflict do nothing",
+          ref.template().value(),
+          ref.version().sortKey(),
+          ref.version().text(),
+          head,
+          document);
+      return written == 1;
+    });
+  }
+
+  @Override
+  public Optional<TemplateVersion> find(VersionRef ref) {
+    return database
+        .read(
+            "read " + ref,
+            session -> session.first(
+                "select document from sb_template_version"
+                    + " where template = ? and version_key = ?",
+                row -> row.getString(1),
+                ref.template().value(),
+                ref.version().sortKey()))
+        .map(document -> database.parse(FORMAT, document));
+  }
+
+  @Override
+  public Page<TemplateSummary> versions(TemplateId template, PageRequest page) {
+    boolean first = page.cursor().isEmpty();
+    List<Paging.Entry> found = database.read(
+        "list the versions of " + template,
+        session -> first
+            ? session.list(
+                "select version_key, head from sb_template_version where template = ?"
+                    + " order by version_key desc limit ?",
+                Paging.ENTRY,
+                template.value(),
+                Paging.rows(page))
+            : session.list(
+                "select version_key, head from sb_template_version where template = ?"
+                    + " and version_key < ? order by version_key desc limit ?",
+                Paging.ENTRY,
+                template.value(),
+                page.cursor(),
+                Paging.rows(page)));
+    return Paging.page(page, found, this::summary);
+  }
+
+  @Override
+  public Page<TemplateSummary> templates(PageRequest page) {
+    List<Paging.Entry> found = database.read(
+        "list the templates",
+        session -> session.list(
+            "select t.template, v.head from sb_template t"
+                + " join sb_template_version v on v.template = t.template"
+                + " and v.version_key = (select max(m.version_key)"
+                + " from sb_template_version m where m.template = t.template)"
+                + " where t.template > ? order by t.template limit ?",
+            Paging.ENTRY,
+            page.cursor(),
+            Paging.rows(page)));
+    return Paging.page(page, found, this::summary);
+  }
+
+  private TemplateSummary summary(String head) {
+    return TemplateSummary.of(database.parse(FORMAT, head));
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.switchback.storage.StorageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Opens the one file of an embedded database, which other processes may have open too. */
+final class SqliteFile {
+
+  private static final String FILE = "switchback.db";
+  private static final String LOCK = "switchback.lock";
+  private static final int MAX_CONNECTIONS = 8;
+
+  private SqliteFile() {}
+
+  /**
+   * Opens the database in {@code directory}, after bringing its tables up to date.
+   *
+   * @param patience how long to wait for other processes that write
+   */
+  static Database open(Path directory, Duration patience) {
+    Path file = directory.resolve(FILE).toAbsolutePath();
+    prepare(directory, file);
+    SQLiteDataSource source = dataSource(file, patience);
+    Dialect dialect = new Dialect.Sqlite();
+    if (!Schema.isCurrent(source, dialect, file.toString())) {
+      update(directory, source, dialect, file);
+    }
+    HikariDataSource pool = pool(source, patience);
+    return new Database(pool, dialect, file.toString(), pool);
+  }
+
+  /** Makes the file, for the eyes of its owner only: it holds secrets. */
+  private static void prepare(Path directory, Path file) {
+    if (!Files.isDirectory(directory)) {
+      throw cannot(directory, "it is not a directory; make it first", null);
+    }
+    try {
+      if (Files.notExists(file)) {
+        if (!Files.isWritable(directory)) {
+          throw cannot(directory, "this user has no right to write there; grant it", null);
+        }
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.createFile(
+              file,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster.
+    } catch (IOException e) {
+      throw cannot(directory, String.valueOf(e.getMessage()), e);
+    }
+    if (Files.exists(file) && !(Files.isWritable(file) && Files.isWritable(directory))) {
+      throw cannot(
+          directory,
+          "this user has no right to write to " + FILE + " and beside it; grant it",
+          null);
+    }
+  }
+
+  private static SQLiteDataSource dataSource(Path file, Duration patience) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+    config.enforceForeignKeys(true);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    // As a URI, in which no sign of the path has a second meaning.
+    source.setUrl("jdbc:sqlite:" + file.toUri());
+    return source;
+  }
+
+  private static HikariDataSource pool(SQLiteDataSource source, Duration patience) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("switchback-sqlite");
+    config.setDataSource(source);
+    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setMaxLifetime(0); // a file does not drop its connections
+    config.setConnectionTimeout(Math.max(30_000, 2 * patience.toMillis()));
+    return new HikariDataSource(config);
+  }
+
+  /** Flyway does not keep two processes from migrating one SQLite file, so the lock file does. */
+  private static synchronized void update(
+      Path directory, SQLiteDataSource source, Dialect dialect, Path file) {
+    try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
+        FileLock lock = channel.lock()) {
+      if (lock.isValid() && !Schema.isCurrent(source, dialect, file.toString())) {
+        Schema.update(source, dialect, file.toString());
+      }
+    } catch (IOException e) {
+      throw cannot(directory, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static StorageException cannot(Path directory, String why, @Nullable Throwable cause) {
+    return new StorageException("Cannot open a storage in " + directory + ": " + why, cause);
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import static dev.switchback.storage.jdbc.Examples.APP;
+import static dev.switchback.storage.jdbc.Examples.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordStatus;
+import dev.switchback.storage.LeaseHeldException;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.StaleStateException;
+import dev.switchback.storage.Storage;
+import dev.switchback.storage.StorageException;
+import dev.switchback.storage.StorageProvider;
+import dev.switchback.storage.StoredOperation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JdbcStorageTest {
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void provider_isFoundByItsName() {
+    assertThat(ServiceLoader.load(StorageProvider.class))
+        .filteredOn(provider -> provider.name().equals("sqlite"))
+        .singleElement()
+        .isInstanceOf(SqliteStorageProvider.class);
+  }
+
+  @Test
+  void open_twice_showsEachTheLeasesOfTheOther() {
+    try (Storage first = JdbcStorage.open(directory);
+        Storage second = JdbcStorage.open(directory)) {
+      Lease lease = first.leases().acquire(APP, "first", LONG);
+      assertThat(second.leases().find(APP)).contains(lease);
+      assertThatThrownBy(() -> second.leases().acquire(APP, "second", LONG))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining("first has been changing it since");
+      second.apps().swap(lease, Examples.state("1.0", 1));
+      assertThat(first.apps().find(APP)).contains(Examples.state("1.0", 1));
+    }
+  }
+
+  @Test
+  void open_newDirectoryByEightAtOnce_succeedsForAll() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      var opened = IntStream.range(0, 8)
+          .mapToObj(i -> threads.submit(() -> {
+            try (Storage storage = JdbcStorage.open(directory)) {
+              return storage.templates().create(Examples.version("1." + i));
+            }
+          }))
+          .toList();
+      for (Future<Boolean> created : opened) {
+        assertThat(created.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    try (Storage storage = JdbcStorage.open(directory)) {
+      assertThat(storage
+              .templates()
+              .versions(new TemplateId("shop-template"), PageRequest.first(10))
+              .items())
+          .hasSize(8);
+    }
+  }
+
+  @Test
+  void open_directoryWithSignsThatUrlsUse_isThatDirectory() throws IOException {
+    Path odd = Files.createDirectory(directory.resolve("a b?c=d&e#f%20é;g"));
+    try (Storage storage = JdbcStorage.open(odd)) {
+      Examples.fill(storage);
+    }
+    assertThat(odd.resolve("switchback.db")).isNotEmptyFile();
+    try (Storage storage = JdbcStorage.open(odd)) {
+      assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
+    }
+  }
+
+  @Test
+  void open_newDirectory_keepsTheFileFromOtherUsers() throws IOException {
+    JdbcStorage.open(directory).close();
+    Path file = directory.resolve("switchback.db");
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void close_leavesNothingButTheDatabaseAndItsLock() throws IOException {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      Examples.fill(storage);
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("switchback.db", "switchback.lock");
+    }
+  }
+
+  @Test
+  void open_noDirectory_saysSo() {
+    assertThatThrownBy(() -> JdbcStorage.open(directory.resolve("missing")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("is not a directory");
+  }
+
+  @Test
+  void open_otherFile_saysThatItIsNoDatabase() throws IOException {
+    Files.writeString(directory.resolve("switchback.db"), "not a database, ".repeat(100));
+    assertThatThrownBy(() -> JdbcStorage.open(directory))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("it is no database or is damaged");
+  }
+
+  @Test
+  void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
+    JdbcStorage.open(directory).close();
+    sql("insert into sb_schema_history (installed_rank, version, description, type, script,"
+        + " installed_by, execution_time, success)"
+        + " values (90, '2', 'later', 'SQL', 'V2__later.sql', 'x', 1, 1)");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> JdbcStorage.open(directory))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("version 2")
+          .hasMessageContaining("newer Switchback");
+    }
+  }
+
+  @Test
+  void write_whileAnotherProcessWrites_waitsAndThenSaysSo() throws SQLException {
+    try (Storage storage = JdbcStorage.open(directory, Duration.ofMillis(50));
+        Connection other = connect();
+        Statement statement = other.createStatement()) {
+      statement.execute("begin immediate");
+      assertThatThrownBy(() -> storage.leases().acquire(APP, "node", LONG))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("Cannot lease app shop in")
+          .hasMessageContaining("busy for too long")
+          .satisfies(e -> assertThat(((StorageException) e).mayRetry()).isTrue());
+      assertThat(storage.leases().find(APP)).isEmpty();
+      statement.execute("commit");
+      assertThat(storage.leases().acquire(APP, "node", LONG).fence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void find_documentOfNewerVersion_saysSo() throws SQLException {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      Examples.fill(storage);
+      sql("update sb_revision set document = replace(document, 'app-state/1', 'app-state/2')");
+      assertThatThrownBy(() -> storage.apps().find(APP))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("newer version of Switchback");
+    }
+  }
+
+  @Test
+  void create_sameVersionInOtherSpelling_isRefusedAndKeepsTheFirst() {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      assertThat(storage.templates().create(Examples.version("1.0"))).isTrue();
+      assertThat(storage.templates().create(Examples.version("v1.0.0"))).isFalse();
+      assertThat(storage.templates().find(Examples.ref("1")))
+          .hasValueSatisfying(
+              version -> assertThat(version.ref().version().text()).isEqualTo("1.0"));
+    }
+  }
+
+  @Test
+  void swap_equalRecordWithOtherSpellingOfAVersion_isDone() {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      OperationRecord planned = Examples.record(RecordStatus.PLANNED);
+      storage.records().create(lease, new StoredOperation(planned, Examples.state("2.0", 1)));
+      OperationRecord other = planned.toBuilder().to(Examples.ref("v2.0.0")).build();
+      assertThat(other).isEqualTo(planned);
+      storage.records().swap(lease, other, Examples.record(RecordStatus.RUNNING));
+      assertThatThrownBy(
+              () -> storage.records().swap(lease, other, Examples.record(RecordStatus.FAILED)))
+          .isInstanceOf(StaleStateException.class)
+          .hasMessageContaining("RUNNING");
+    }
+  }
+
+  private void sql(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("switchback.db"));
+  }
+}
