@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.core;
+
+import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.RecordId;
+import dev.switchback.model.RefusedException;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Build;
+import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.template.Stage;
+import dev.switchback.plan.InstallRequest;
+import dev.switchback.plan.Plan;
+import dev.switchback.plan.PlanRequest;
+import dev.switchback.plan.RollbackRequest;
+import dev.switchback.plan.UpgradeRequest;
+import dev.switchback.plan.Upgrades;
+import dev.switchback.storage.Page;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.RecordQuery;
+import dev.switchback.storage.StoredOperation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The apps of a site: planning, executing, looking back.
+ *
+ * <p>Every change is a plan first and an execution second. {@link #upgrade} and {@link #rollback} do
+ * both in one call.
+ */
+public final class Apps {
+
+  private final Site site;
+  private final Planning planning;
+  private final Engine engine;
+
+  Apps(Site site) {
+    this.site = site;
+    this.planning = new Planning(site);
+    this.engine = new Engine(site, planning);
+  }
+
+  /**
+   * Plans an operation. Writes nothing.
+   *
+   * @param app the app; for an install, the name it is to have
+   * @param request what is wanted
+   * @return the plan, with its obstacles if it cannot be executed
+   * @throws RefusedException if the request names a template version that the library does not have
+   */
+  public Plan plan(AppId app, PlanRequest request) {
+    return planning.plan(app, request);
+  }
+
+  /**
+   * Executes a plan: takes the lease of the app, plans again and compares, then runs the steps.
+   *
+   * <p>When this returns, the record is closed and says what happened, whether all, part or none of
+   * it was done. If this process dies before, {@link #recover} finishes the operation.
+   *
+   * @param plan the plan, made here or read from a file
+   * @param options how to execute it
+   * @return the closed record
+   * @throws RefusedException if the plan has obstacles, is too old, or would be another one now; every
+   *     reason is listed and nothing was changed
+   * @throws dev.switchback.storage.LeaseHeldException if somebody else is changing the app; nothing
+   *     was changed
+   * @throws dev.switchback.storage.FencedOffException if somebody else took over while this process
+   *     was away; they finish the operation
+   * @throws dev.switchback.storage.StorageException if the storage failed on the way; recovery
+   *     finishes the operation
+   */
+  public OperationRecord execute(Plan plan, ExecutionOptions options) {
+    return engine.execute(plan, options);
+  }
+
+  /** Installs a template version under the name {@code app}: plans and executes. */
+  public OperationRecord install(AppId app, VersionRef version) {
+    return execute(plan(app, new InstallRequest(version)), ExecutionOptions.defaults());
+  }
+
+  /**
+   * Upgrades an app to a template version under the default policy: plans and executes.
+   *
+   * @throws RefusedException as {@link #execute}
+   */
+  public OperationRecord upgrade(AppId app, VersionRef version) {
+    UpgradeRequest request = UpgradeRequest.builder(version).build();
+    return execute(plan(app, request), ExecutionOptions.defaults());
+  }
+
+  /**
+   * Takes back the operation of a record: plans and executes. Components it added stay; they are
+   * named as follow-ups.
+   *
+   * @throws RefusedException as {@link #execute}; also if there is no such record or nothing before it
+   */
+  public OperationRecord rollback(RecordId record) {
+    return execute(planRollback(record), ExecutionOptions.defaults());
+  }
+
+  /**
+   * Plans to take back the operation of a record, with the default options.
+   *
+   * @throws RefusedException if there is no such record, it has not ended, or there was nothing before
+   *     it
+   */
+  public Plan planRollback(RecordId record) {
+    return plan(requireRecord(record).app(), beforeRecord(record).build());
+  }
+
+  /**
+   * Starts the request to take back the operation of a record, for a caller who wants other options.
+   *
+   * @throws RefusedException if there is no such record, it has not ended, or there was nothing before
+   *     it
+   */
+  public RollbackRequest.Builder beforeRecord(RecordId record) {
+    return planning.beforeRecord(record);
+  }
+
+  /**
+   * Tells which versions of its template an app can go to, newest first, each with why or why not.
+   *
+   * @param app the app
+   * @param stage the earliest stage to offer: {@link Stage#RELEASED} leaves out versions in testing
+   * @throws RefusedException if the app was never installed
+   */
+  public Upgrades upgrades(AppId app, Stage stage) {
+    AppState state = require(app);
+    return Upgrades.find(
+        state,
+        state.versionDigest().orElse(null),
+        planning.versions(state.version().template()),
+        stage);
+  }
+
+  /** Lists the apps by id, uninstalled ones included. */
+  public Page<AppState> list(PageRequest page) {
+    return site.storage().apps().list(page);
+  }
+
+  /** Returns the recorded state of an app, or empty if it was never installed. */
+  public Optional<AppState> find(AppId app) {
+    return site.storage().apps().find(app);
+  }
+
+  /** Returns the state of an app at a generation, or empty if it is not kept. */
+  public Optional<AppState> revision(AppId app, long generation) {
+    return site.storage().apps().findRevision(app, generation);
+  }
+
+  /**
+   * Returns the recorded state of an app and what its backend sees.
+   *
+   * @throws RefusedException if the app was never installed
+   * @throws dev.switchback.deploy.DeploymentException if the backend could not tell
+   */
+  public AppStatus status(AppId app) {
+    return new AppStatus(require(app), site.deployment().observe(app));
+  }
+
+  /** Lists the records of an app, latest first. */
+  public Page<OperationRecord> records(AppId app, PageRequest page) {
+    return site.storage().records().list(RecordQuery.ofApp(app), page);
+  }
+
+  /** Returns a record, or empty if there is none of that id. */
+  public Optional<OperationRecord> record(RecordId id) {
+    return site.storage().records().find(id).map(StoredOperation::record);
+  }
+
+  /** Lists the builds of a component, latest first. */
+  public Page<Build> builds(AppId app, ComponentKey component, PageRequest page) {
+    return site.storage().builds().list(app, component, page);
+  }
+
+  /**
+   * Adds a build that the host made to the history of a component. Nothing that runs changes; an edit
+   * or a rollback of builds brings it into use.
+   *
+   * @param app the app
+   * @param component one of its components
+   * @param build what was built and how that ended
+   * @param actor who reports it; may be empty
+   * @return the build as it stands in the history
+   * @throws RefusedException if there is no such app or component, or its history has a build of that
+   *     version already; every reason is listed and nothing was written
+   * @throws dev.switchback.storage.LeaseHeldException if somebody is changing the app; nothing was
+   *     written
+   */
+  public Build reportBuild(AppId app, ComponentKey component, ReportedBuild build, String actor) {
+    site.authorize(actor, Authorizer.Action.REPORT_BUILD, app + "/" + component);
+    String what = "Cannot add build " + build.version() + " of " + component + " in " + app;
+    if (require(app).spec().component(component).isEmpty()) {
+      throw new RefusedException(
+          what,
+          Obstacle.of(
+              "component-missing", app + " has no component " + component, "name one it has"));
+    }
+    try (LeaseKeeper lease = LeaseKeeper.take(site, app)) {
+      return BuildHistory.report(site, lease.current(), app, component, build, what);
+    }
+  }
+
+  /**
+   * Finishes every operation that was cut short, here or on another node, and that nobody is working
+   * on any more: goes on where its journal ends, and closes its record.
+   *
+   * @param options how to go on; the options of the process that was cut short are not known
+   * @return the records that were closed; empty if there was nothing to do
+   */
+  public List<OperationRecord> recover(ExecutionOptions options) {
+    return engine.recover(options);
+  }
+
+  private OperationRecord requireRecord(RecordId id) {
+    return record(id)
+        .orElseThrow(() -> new RefusedException(
+            "Cannot roll back " + id,
+            Obstacle.of(
+                "record-missing", "there is no record " + id, "choose one that is listed")));
+  }
+
+  private AppState require(AppId app) {
+    return find(app)
+        .orElseThrow(() -> new RefusedException(
+            "Cannot read " + app,
+            Obstacle.of("app-missing", "there is no app " + app, "choose one that is listed")));
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.core;
+
+import dev.switchback.json.JsonFormats;
+import dev.switchback.json.ram.RamDocument;
+import dev.switchback.model.Digest;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.RefusedException;
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.template.TemplateVersion;
+import dev.switchback.storage.Page;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.TemplateSummary;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where template versions live: publishing, listing, reading. A version never changes. */
+public final class Library {
+
+  private final Site site;
+
+  Library(Site site) {
+    this.site = site;
+  }
+
+  /**
+   * Publishes a template version from a RAM document. Publishing the same content under the same
+   * version again does nothing more.
+   *
+   * @param document the document
+   * @param options what to say beyond, or instead of, what it says
+   * @return the version as it is in the library
+   * @throws RefusedException if the document names no template or version and the options do not
+   *     either, or the library has that version with other content; nothing was written
+   */
+  public TemplateVersion publish(RamDocument document, PublishOptions options) {
+    TemplateVersion version = versionOf(document, options);
+    byte[] ram = document.with(version).write();
+    Digest ramDigest = Digest.of(ram);
+    return publish(version.toBuilder().ramDigest(ramDigest).build(), ram, options.actor());
+  }
+
+  /**
+   * Publishes a template version that a host made by itself, without a RAM document.
+   *
+   * @param version the version; its digest has to be that of its spec
+   * @param actor who publishes; may be empty
+   * @return the version as it is in the library
+   * @throws RefusedException if the digest is another, or the library has that version with other
+   *     content; nothing was written
+   */
+  public TemplateVersion publish(TemplateVersion version, String actor) {
+    Digest actual = JsonFormats.appSpec().digest(version.spec());
+    if (!actual.equals(version.specDigest())) {
+      throw new RefusedException(
+          "Cannot publish " + version.ref(),
+          Obstacle.of(
+              "digest-mismatch",
+              "its digest says " + version.specDigest() + ", its spec has " + actual,
+              "take the digest of the spec that is published"));
+    }
+    return publish(version.toBuilder().ramDigest(null).build(), new byte[0], actor);
+  }
+
+  private TemplateVersion publish(TemplateVersion version, byte[] ram, String actor) {
+    site.authorize(actor, Authorizer.Action.PUBLISH, version.ref().toString());
+    version
+        .ramDigest()
+        .ifPresent(digest -> site.blobs().put(digest, new ByteArrayInputStream(ram)));
+    if (site.storage().templates().create(version)) {
+      return version;
+    }
+    TemplateVersion present = find(version.ref()).orElseThrow();
+    conflict(present, version).ifPresent(obstacle -> {
+      throw new RefusedException("Cannot publish " + version.ref(), obstacle);
+    });
+    return present;
+  }
+
+  /** Returns why {@code next} cannot take the place of {@code present}, the same version. */
+  static Optional<Obstacle> conflict(TemplateVersion present, TemplateVersion next) {
+    return present.specDigest().equals(next.specDigest())
+        ? Optional.empty()
+        : Optional.of(Obstacle.of(
+            "version-exists",
+            "the library has " + present.ref() + " with other content: "
+                + present.specDigest().shortText() + " there, "
+                + next.specDigest().shortText() + " here",
+            "a version never changes, publish this content under another one"));
+  }
+
+  private static TemplateVersion versionOf(RamDocument document, PublishOptions options) {
+    Optional<TemplateId> template = options.template().or(document::templateId);
+    var version = options.version().or(document::version);
+    List<Obstacle> missing = new ArrayList<>();
+    if (template.isEmpty()) {
+      missing.add(new Obstacle(
+          "template-missing",
+          "$.group_key",
+          "the document names no template",
+          "name one in the publish options"));
+    }
+    if (version.isEmpty()) {
+      missing.add(new Obstacle(
+          "version-missing",
+          "$.group_version",
+          "the document names no version",
+          "name one in the publish options"));
+    }
+    if (!missing.isEmpty()) {
+      throw new RefusedException("Cannot publish the document", missing);
+    }
+    VersionRef ref = new VersionRef(template.orElseThrow(), version.orElseThrow());
+    TemplateVersion.Builder result = document.toTemplateVersion(ref).toBuilder();
+    options.notes().ifPresent(result::notes);
+    options.stage().ifPresent(result::stage);
+    options.upgradeRules().ifPresent(result::upgradeRules);
+    return result.build();
+  }
+
+  /** Returns the version that {@code ref} points at, or empty if the library does not have it. */
+  public Optional<TemplateVersion> find(VersionRef ref) {
+    return site.storage().templates().find(ref);
+  }
+
+  /** Lists the templates by id, each with its greatest version. */
+  public Page<TemplateSummary> templates(PageRequest page) {
+    return site.storage().templates().templates(page);
+  }
+
+  /** Lists the versions of a template, greatest first. */
+  public Page<TemplateSummary> versions(TemplateId template, PageRequest page) {
+    return site.storage().templates().versions(template, page);
+  }
+
+  /**
+   * Returns the RAM document of a version: the one it was published from, every field in place, or
+   * one made from its content if there was none.
+   *
+   * @throws RefusedException if the library does not have the version
+   */
+  public RamDocument ram(VersionRef ref) {
+    TemplateVersion version = require(ref);
+    Optional<byte[]> kept = keptRam(version);
+    return kept.isPresent() ? RamDocument.read(kept.get()) : RamDocument.of(version);
+  }
+
+  Optional<byte[]> keptRam(TemplateVersion version) {
+    return version.ramDigest().map(digest -> {
+      Optional<InputStream> blob = site.blobs().open(digest);
+      if (blob.isEmpty()) {
+        throw new IllegalStateException("Cannot read the RAM document of " + version.ref() + ": "
+            + digest + " is not among the blobs");
+      }
+      try (InputStream in = blob.get()) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  TemplateVersion require(VersionRef ref) {
+    return find(ref)
+        .orElseThrow(() -> new RefusedException(
+            "Cannot read " + ref,
+            Obstacle.of(
+                "version-missing", "the library has no " + ref, "choose one that is listed")));
+  }
+}

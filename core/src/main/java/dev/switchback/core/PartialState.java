@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.core;
+
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Origin;
+import dev.switchback.model.app.StepAction;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state an operation that did not do everything has brought about: wanted where a step was done,
+ * as before where it was not.
+ *
+ * <p>A component whose step failed half way is recorded as before (or as wanted, if it was not there
+ * before) and marked unsettled, so that the next operation sees to it.
+ */
+final class PartialState {
+
+  private PartialState() {}
+
+  static AppState of(@Nullable AppState before, AppState wanted, List<StepRun> steps) {
+    Set<ComponentKey> asBefore = new HashSet<>();
+    Set<ComponentKey> unsettled = new TreeSet<>(before == null ? List.of() : before.unsettled());
+    boolean shared = true;
+    for (StepRun step : steps) {
+      if (step.component == null) {
+        shared &= step.isDone();
+      } else if (step.isDone()) {
+        unsettled.remove(step.component);
+      } else if (step.touched) {
+        unsettled.add(step.component);
+        if (step.action != StepAction.CREATE) {
+          asBefore.add(step.component);
+        }
+      } else {
+        asBefore.add(step.component);
+      }
+    }
+    AppSpec spec = mix(before == null ? null : before.spec(), wanted.spec(), asBefore, shared);
+    AppSpec base = mix(before == null ? null : before.base(), wanted.base(), asBefore, shared);
+    SortedMap<ComponentKey, Origin> origins = new TreeMap<>();
+    for (Component component : spec.components()) {
+      AppState source = asBefore.contains(component.id()) && before != null ? before : wanted;
+      Optional.ofNullable(source.origins().get(component.id()))
+          .ifPresent(origin -> origins.put(component.id(), origin));
+    }
+    unsettled.removeIf(key -> spec.component(key).isEmpty());
+    AppState head = before == null || (asBefore.isEmpty() && shared) ? wanted : before;
+    return wanted.toBuilder()
+        .version(head.version())
+        .versionDigest(head.versionDigest().orElse(null))
+        .installed(before == null || wanted.installed() || !spec.components().isEmpty())
+        .spec(spec)
+        .base(base)
+        .origins(origins)
+        .unsettled(unsettled)
+        .build();
+  }
+
+  private static AppSpec mix(
+      @Nullable AppSpec before, AppSpec wanted, Set<ComponentKey> asBefore, boolean shared) {
+    AppSpec old = Objects.requireNonNullElse(before, AppSpec.empty());
+    List<Component> components = new ArrayList<>();
+    for (Component component : wanted.components()) {
+      if (!asBefore.contains(component.id())) {
+        components.add(component);
+      }
+    }
+    for (Component component : old.components()) {
+      if (asBefore.contains(component.id())) {
+        components.add(component);
+      }
+    }
+    return (shared ? wanted : old)
+        .toBuilder().components(Keyed.copyOf(components)).build();
+  }
+}

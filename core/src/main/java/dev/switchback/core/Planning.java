@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.core;
+
+import dev.switchback.json.JsonFormats;
+import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.RecordId;
+import dev.switchback.model.RefusedException;
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Build;
+import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.template.TemplateVersion;
+import dev.switchback.plan.InstallRequest;
+import dev.switchback.plan.KnownVersion;
+import dev.switchback.plan.Plan;
+import dev.switchback.plan.PlanInput;
+import dev.switchback.plan.PlanRequest;
+import dev.switchback.plan.PlannedOperation;
+import dev.switchback.plan.Planner;
+import dev.switchback.plan.RollbackRequest;
+import dev.switchback.plan.RollbackTarget;
+import dev.switchback.plan.UpgradeRequest;
+import dev.switchback.storage.AppStore;
+import dev.switchback.storage.RecordQuery;
+import dev.switchback.storage.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads what a request is about and hands it to the planner. Writes nothing. */
+final class Planning {
+
+  private static final int MAX_PARALLEL = 16;
+
+  private final Site site;
+
+  Planning(Site site) {
+    this.site = site;
+  }
+
+  Plan plan(AppId app, PlanRequest request) {
+    return plan(app, request, site.clock().instant(), site.planValidity()).plan();
+  }
+
+  /** Plans again what {@code plan} was made for, as if at the time at which it was made. */
+  PlannedOperation again(Plan plan) {
+    return plan(
+        plan.app(),
+        plan.request(),
+        plan.createdAt(),
+        Duration.between(plan.createdAt(), plan.expiresAt()));
+  }
+
+  private PlannedOperation plan(AppId app, PlanRequest request, Instant now, Duration validity) {
+    Storage storage = site.storage();
+    PlanInput.Builder input =
+        PlanInput.builder(app).now(now).validity(validity).maxParallel(MAX_PARALLEL);
+    Optional<AppState> state = storage.apps().find(app);
+    state.ifPresent(
+        found -> input.state(found).stateDigest(JsonFormats.appState().digest(found)));
+    if (request instanceof InstallRequest install) {
+      input.target(target(install.target()));
+    } else if (request instanceof UpgradeRequest upgrade) {
+      input.target(target(upgrade.target())).versions(versions(upgrade.target().template()));
+    } else if (request instanceof RollbackRequest rollback) {
+      loadRollback(app, rollback.target(), input);
+    }
+    return Planner.plan(input.build(), request);
+  }
+
+  private TemplateVersion target(VersionRef ref) {
+    return site.storage()
+        .templates()
+        .find(ref)
+        .orElseThrow(() -> new RefusedException(
+            "Cannot plan for " + ref,
+            Obstacle.of(
+                "version-missing",
+                "the library has no " + ref,
+                "import the package that has it, or choose one that is listed")));
+  }
+
+  List<KnownVersion> versions(TemplateId template) {
+    return Pages.all(page -> site.storage().templates().versions(template, page)).stream()
+        .map(found ->
+            new KnownVersion(found.ref(), found.specDigest(), found.stage(), found.upgradeRules()))
+        .toList();
+  }
+
+  private void loadRollback(AppId app, RollbackTarget target, PlanInput.Builder input) {
+    if (target instanceof RollbackTarget.BeforeRecord before) {
+      loadBefore(app, before, input);
+    } else if (target instanceof RollbackTarget.ToRevision revision) {
+      AppStore apps = site.storage().apps();
+      input.earlier(apps.findRevision(app, revision.generation()).orElse(null));
+    } else if (target instanceof RollbackTarget.ToBuilds builds) {
+      List<Build> known = new ArrayList<>();
+      for (ComponentKey component : builds.builds().keySet()) {
+        known.addAll(BuildHistory.all(site.storage().builds(), app, component));
+      }
+      input.builds(known);
+    }
+  }
+
+  private void loadBefore(AppId app, RollbackTarget.BeforeRecord before, PlanInput.Builder input) {
+    AppStore apps = site.storage().apps();
+    input.earlier(apps.findRevision(app, before.generation()).orElse(null));
+    List<OperationRecord> later = new ArrayList<>();
+    for (OperationRecord record :
+        Pages.all(page -> site.storage().records().list(RecordQuery.ofApp(app), page))) {
+      if (record.id().equals(before.record())) {
+        long result = record.resultGeneration();
+        input.after(
+            apps.findRevision(app, result == 0 ? before.generation() : result).orElse(null));
+        break;
+      }
+      if (record.resultGeneration() > 0) {
+        later.add(record);
+      }
+    }
+    Collections.reverse(later);
+    input.laterRecords(later);
+  }
+
+  /** Makes the request to go back to before {@code id}, or refuses it. */
+  RollbackRequest.Builder beforeRecord(RecordId id) {
+    OperationRecord record = site.storage()
+        .records()
+        .find(id)
+        .orElseThrow(() -> new RefusedException(
+            "Cannot roll back " + id,
+            Obstacle.of("record-missing", "there is no record " + id, "choose one that is listed")))
+        .record();
+    List<Obstacle> obstacles = new ArrayList<>();
+    if (!record.status().isTerminal()) {
+      obstacles.add(Obstacle.of(
+          "record-open",
+          "the operation has not ended: it is " + record.status(),
+          "wait for it, or recover it"));
+    }
+    if (record.baseGeneration() == 0) {
+      obstacles.add(Obstacle.of(
+          "nothing-before",
+          "there was no app before this " + Engine.name(record.kind()),
+          "uninstall the app instead"));
+    }
+    if (!obstacles.isEmpty()) {
+      throw new RefusedException("Cannot roll back " + id, obstacles);
+    }
+    return RollbackRequest.beforeRecord(id, record.baseGeneration());
+  }
+
+  /** Returns the record that the operation of {@code plan} takes back. */
+  static Optional<RecordId> parent(Plan plan) {
+    return plan.request() instanceof RollbackRequest rollback
+            && rollback.target() instanceof RollbackTarget.BeforeRecord before
+        ? Optional.of(before.record())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.core;
+
+import dev.switchback.json.JsonFormats;
+import dev.switchback.model.Obstacle;
+import dev.switchback.model.RefusedException;
+import dev.switchback.plan.Decision;
+import dev.switchback.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells whether a plan is still what would be planned now, and if not, what is different.
+ *
+ * <p>A plan is a function of its request and of the state; the same inputs give the same plan. So
+ * planning again and comparing finds everything that has moved.
+ */
+final class StalePlans {
+
+  private StalePlans() {}
+
+  static void check(String what, Plan saved, Plan now) {
+    if (JsonFormats.plan().digest(saved).equals(JsonFormats.plan().digest(now))) {
+      return;
+    }
+    List<Obstacle> differences = new ArrayList<>();
+    if (saved.baseGeneration() != now.baseGeneration()) {
+      differences.add(stale("the app is at generation " + now.baseGeneration()
+          + ", the plan was made at " + saved.baseGeneration()));
+    } else if (!saved.baseDigest().equals(now.baseDigest())) {
+      differences.add(stale("the recorded state is another than the one it was made from"));
+    }
+    if (!saved.toDigest().equals(now.toDigest())) {
+      differences.add(stale("the target version has another content"));
+    }
+    now.obstacles().forEach(differences::add);
+    for (Decision decision : now.decisions()) {
+      if (!saved.decisions().contains(decision)) {
+        differences.add(stale("planned now, but not then: " + decision));
+      }
+    }
+    for (Decision decision : saved.decisions()) {
+      if (!now.decisions().contains(decision)) {
+        differences.add(stale("planned then, but not now: " + decision));
+      }
+    }
+    if (differences.isEmpty()) {
+      differences.add(stale("steps or follow-ups are others than then"));
+    }
+    throw new RefusedException(what, differences);
+  }
+
+  private static Obstacle stale(String message) {
+    return Obstacle.of("plan-stale", message, "plan again and review the new plan");
+  }
+}
