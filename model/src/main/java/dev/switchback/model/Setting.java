@@ -30,10 +30,10 @@ public final class Setting {
     GENERATED
   }
 
-  private static final Pattern MARK = Pattern.compile("\\*\\*None(?::([^*]*))?\\*\\*");
+  private static final Pattern MARK = Pattern.compile("\\*\\*None(?::(.*))?\\*\\*", Pattern.DOTALL);
   private static final Pattern SECRET_NAME = Pattern.compile(
       "PASSW|PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY"
-          + "|SIGNING_?KEY|ENCRYPT\\w*KEY|(^|[^A-Z])PASS($|[^A-Z])|(^|[^A-Z])KEY$");
+          + "|SIGNING_?KEY|ENCRYPT\\w{0,20}KEY|(^|[^A-Z])PASS($|[^A-Z])|(^|[^A-Z])KEY$");
   private static final Pattern SECRET_TEXT =
       Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\\s:@]+:[^/\\s@]+@");
 

@@ -153,7 +153,17 @@ public final class AppState {
   @Override
   public int hashCode() {
     return Objects.hash(
-        app, version, versionDigest, generation, installed, spec, base, origins, generated, unsettled, record);
+        app,
+        version,
+        versionDigest,
+        generation,
+        installed,
+        spec,
+        base,
+        origins,
+        generated,
+        unsettled,
+        record);
   }
 
   @Override

@@ -59,10 +59,9 @@ public final class Check {
 
   /** Joins the parts of a key by a slash, such that different parts never give the same key. */
   public static String joined(String first, String second) {
-    String head =
-        first.indexOf('/') < 0 && first.indexOf('%') < 0
-            ? first
-            : first.replace("%", "%25").replace("/", "%2F");
+    String head = first.indexOf('/') < 0 && first.indexOf('%') < 0
+        ? first
+        : first.replace("%", "%25").replace("/", "%2F");
     return head + "/" + second;
   }
 
