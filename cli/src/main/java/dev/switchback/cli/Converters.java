@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.cli;
+
+import dev.switchback.core.ExecutionOptions.OnFailure;
+import dev.switchback.diff.Place;
+import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.RecordId;
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.Version;
+import dev.switchback.model.VersionRef;
+import dev.switchback.plan.PlaceText;
+import dev.switchback.plan.Policy;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options and parameters; what is wrong with one is wrong usage. */
+final class Converters {
+
+  private Converters() {}
+
+  static void register(CommandLine commands) {
+    commands.registerConverter(AppId.class, reading(AppId::new));
+    commands.registerConverter(ComponentKey.class, reading(ComponentKey::new));
+    commands.registerConverter(RecordId.class, reading(RecordId::new));
+    commands.registerConverter(TemplateId.class, reading(TemplateId::new));
+    commands.registerConverter(Version.class, reading(Version::parse));
+    commands.registerConverter(VersionRef.class, reading(VersionRef::parse));
+    commands.registerConverter(Policy.class, reading(Policy::named));
+    commands.registerConverter(Place.class, reading(PlaceText::parse));
+    commands.registerConverter(OnFailure.class, reading(Converters::onFailure));
+  }
+
+  private static <T> ITypeConverter<T> reading(Function<String, T> read) {
+    return text -> {
+      try {
+        return read.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
+  }
+
+  private static OnFailure onFailure(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "stop" -> OnFailure.STOP;
+      case "continue" -> OnFailure.CONTINUE;
+      case "rollback", "roll-back" -> OnFailure.ROLL_BACK;
+      default ->
+        throw new IllegalArgumentException(
+            "Invalid word '" + word + "': there are stop, continue, rollback");
+    };
+  }
+}

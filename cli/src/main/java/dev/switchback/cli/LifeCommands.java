@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.model.AppId;
+import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.OperationRecord;
+import dev.switchback.plan.InstallRequest;
+import dev.switchback.plan.UninstallRequest;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How an app begins and ends, and how an operation ends that was cut short. */
+final class LifeCommands {
+
+  private LifeCommands() {}
+
+  /** Installs a version as an app. */
+  @Command(name = "install", description = "Install a template version as an app.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  static final class Install extends HomeCommand {
+
+    @Parameters(paramLabel = "TEMPLATE@VERSION", description = "The version.")
+    private VersionRef version;
+
+    @Option(
+        names = "--app",
+        required = true,
+        paramLabel = "NAME",
+        description = "The name that the app gets.")
+    private AppId app;
+
+    @Mixin
+    private Execution execution;
+
+    @Override
+    int run(Home home, Output output) {
+      return execution.execute(home, output, home.apps().plan(app, new InstallRequest(version)));
+    }
+  }
+
+  /** Takes an app down. */
+  @Command(
+      name = "uninstall",
+      description = "Take an app down; its volumes, records and builds stay.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  static final class Uninstall extends HomeCommand {
+
+    @Parameters(paramLabel = "APP", description = "The app.")
+    private AppId app;
+
+    @Mixin
+    private Execution execution;
+
+    @Override
+    int run(Home home, Output output) {
+      home.app(app);
+      return execution.execute(home, output, home.apps().plan(app, new UninstallRequest()));
+    }
+  }
+
+  /** Finishes operations that were cut short. */
+  @Command(name = "recover", description = "Finish every operation whose process died on the way.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  static final class Recover extends HomeCommand {
+
+    @Mixin
+    private Execution execution;
+
+    @Override
+    int run(Home home, Output output) {
+      List<OperationRecord> records = home.apps().recover(execution.options(home, output));
+      output.text(records.isEmpty() ? "There was nothing to finish." : RecordText.list(records));
+      output.document(() -> {
+        ObjectNode node = Json.object();
+        node.set("records", Json.list(records, PlanJson::record));
+        return node;
+      });
+      return records.stream().mapToInt(Execution::code).max().orElse(ExitCode.DONE);
+    }
+  }
+}
