@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.switchback.diff {
   requires static transitive org.jspecify;
   requires transitive dev.switchback.model;
+  requires org.semver4j;
 
   exports dev.switchback.diff;
   exports dev.switchback.plan;

@@ -9,7 +9,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.switchback.model {
   requires static transitive org.jspecify;
-  requires org.semver4j;
 
   exports dev.switchback.model;
   exports dev.switchback.model.app;

@@ -10,11 +10,11 @@ public final class VendorChanges {
   private VendorChanges() {}
 
   /**
-   * Returns the row with a target in which only the vendor's changes are pending: where the vendor left
-   * an item, or a field of an edited item, as it was, the target has what is recorded.
+   * Returns the row with a target in which only the vendor's changes are pending: where the vendor
+   * left an item, or a field of an edited item, as it was, the target has what is recorded.
    *
-   * @param row a row; one of a component that is both recorded and in the target comes back as it is,
-   *     its properties have rows of their own
+   * @param row a row; one of a component that is both recorded and in the target comes back as it
+   *     is, its properties have rows of their own
    */
   public static ThreeWay.Row only(ThreeWay.Row row) {
     Keyed.Item base = row.base().orElse(null);

@@ -36,7 +36,9 @@ final class Artifacts {
     }
   }
 
-  /** Returns the artifacts by reference: of components that are created or built, of new plugins. */
+  /**
+   * Returns the artifacts by reference: of components that are created or built, of new plugins.
+   */
   static List<Artifact> of(List<Wave> waves, AppSpec before, AppSpec wanted, PlanInput input) {
     Map<Id, Set<ComponentKey>> users = new TreeMap<>();
     for (Wave wave : waves) {

@@ -19,9 +19,9 @@ import java.util.function.Predicate;
  * The components of a spec by who needs whom: through a dependency or a mounted volume.
  *
  * <p>Components that need each other in a circle form one <em>group</em>; any other component is a
- * group of its own. Groups are numbered so that a group needs only groups with smaller numbers. They
- * are found by Tarjan's algorithm with a stack of its own, so a chain may be of any length; time and
- * space are linear in components and edges.
+ * group of its own. Groups are numbered so that a group needs only groups with smaller numbers.
+ * They are found by Tarjan's algorithm with a stack of its own, so a chain may be of any length;
+ * time and space are linear in components and edges.
  */
 final class ComponentGraph {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param property the kind of property
  * @param component the component by its key in the app; null if the item belongs to the app
- * @param item the key of the item; empty for an only child, the key of the component for a component
- *     as a whole
+ * @param item the key of the item; empty for an only child, the key of the component for a
+ *     component as a whole
  * @param type how the difference would change what is there
  * @param verdict what the plan does with it
  * @param rule who said so: the policy and its rule, or the part of the request, in words

@@ -13,8 +13,9 @@ import java.util.Arrays;
  * Places as text for command lines and documents: {@code property:component:item}, such as {@code
  * env:web:DB_HOST}, {@code image:web:} or {@code config-item::database/host}.
  *
- * <p>A component as a whole is {@code component:web:}. The component is empty for what belongs to the app. A colon or percent sign in a component's key
- * is written {@code %3A} or {@code %25}; the item is everything after the second colon.
+ * <p>A component as a whole is {@code component:web:}. The component is empty for what belongs to
+ * the app. A colon or percent sign in a component's key is written {@code %3A} or {@code %25}; the
+ * item is everything after the second colon.
  */
 public final class PlaceText {
 

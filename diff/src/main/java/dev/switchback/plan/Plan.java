@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What an operation will do, decided before anything happens: every difference with a decision, the
  * steps in order, what stays to be done by hand, and every reason why it cannot run.
  *
- * <p>A plan holds no secret and can be shown, saved and mailed. It is bound to the state it was made
- * from; the same inputs give the same plan, whatever their order.
+ * <p>A plan holds no secret and can be shown, saved and mailed. It is bound to the state it was
+ * made from; the same inputs give the same plan, whatever their order.
  */
 public final class Plan {
 
@@ -119,7 +119,7 @@ public final class Plan {
     return maxParallel;
   }
 
-  /** Returns every difference with what becomes of it, what belongs to the app first, then by component. */
+  /** Returns every difference with what becomes of it; the app first, then by component. */
   public List<Decision> decisions() {
     return decisions;
   }
@@ -335,7 +335,7 @@ public final class Plan {
       return this;
     }
 
-    /** Sets every difference with what becomes of it, what belongs to the app first, then by component. */
+    /** Sets every difference with what becomes of it; the app first, then by component. */
     public Builder decisions(List<Decision> decisions) {
       this.decisions = List.copyOf(decisions);
       return this;

@@ -105,12 +105,19 @@ public final class PlanInput {
     return Optional.ofNullable(earlier);
   }
 
-  /** Returns the revision that the operation taken back by a rollback had brought about; the recorded state differs from it by what happened since. */
+  /**
+   * Returns the revision that the operation taken back by a rollback had brought about; the
+   * recorded state differs from it by what happened since. Without it no edit made since can be
+   * told from the rest, and everything goes back.
+   */
   public Optional<AppState> after() {
     return Optional.ofNullable(after);
   }
 
-  /** Returns the records of operations that finished after the one that a rollback takes back, oldest first. */
+  /**
+   * Returns the records of operations that finished after the one that a rollback takes back,
+   * oldest first.
+   */
   public List<OperationRecord> laterRecords() {
     return laterRecords;
   }
@@ -120,7 +127,9 @@ public final class PlanInput {
     return builds;
   }
 
-  /** Returns whether {@link #presentArtifacts()} is complete, so that what is not in it is missing. */
+  /**
+   * Returns whether {@link #presentArtifacts()} is complete, so that what is not in it is missing.
+   */
   public boolean artifactsChecked() {
     return artifactsChecked;
   }
@@ -282,13 +291,19 @@ public final class PlanInput {
       return this;
     }
 
-    /** Sets the revision that the operation taken back by a rollback had brought about; the recorded state differs from it by what happened since. */
+    /**
+     * Sets the revision that the operation taken back by a rollback had brought about; the recorded
+     * state differs from it by what happened since.
+     */
     public Builder after(@Nullable AppState after) {
       this.after = after;
       return this;
     }
 
-    /** Sets the records of operations that finished after the one that a rollback takes back, oldest first. */
+    /**
+     * Sets the records of operations that finished after the one that a rollback takes back, oldest
+     * first.
+     */
     public Builder laterRecords(List<OperationRecord> laterRecords) {
       this.laterRecords = sortedRecords(laterRecords);
       return this;
@@ -300,7 +315,9 @@ public final class PlanInput {
       return this;
     }
 
-    /** Sets whether {@link #presentArtifacts()} is complete, so that what is not in it is missing. */
+    /**
+     * Sets whether {@link #presentArtifacts()} is complete, so that what is not in it is missing.
+     */
     public Builder artifactsChecked(boolean artifactsChecked) {
       this.artifactsChecked = artifactsChecked;
       return this;

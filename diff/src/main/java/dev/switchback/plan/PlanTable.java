@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Shows a plan to a person: what stands in its way, what it changes, what it does not change and by
- * which rule, what is left to do by hand, and the steps in order. Secrets are never shown, but that one
- * changes is.
+ * which rule, what is left to do by hand, and the steps in order. Secrets are never shown, but that
+ * one changes is.
  */
 public final class PlanTable {
 

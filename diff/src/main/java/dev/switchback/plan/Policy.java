@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * What an upgrade may change: a preset, and the rules in which it differs from it.
  *
  * <p>All of it is data. The narrowest rule wins: for an item of a component, for an item anywhere,
- * for a component, for a property, then the preset. Two policies with the same preset, name and rules
- * are equal.
+ * for a component, for a property, then the preset. Two policies with the same preset, name and
+ * rules are equal.
+ *
+ * <p>The rules are about what the vendor changed. What only the operator changed stays as it is
+ * under every preset but {@link #exact()}, which takes the target's value for that too.
  */
 public final class Policy {
 
@@ -37,8 +40,8 @@ public final class Policy {
   }
 
   /**
-   * Returns the default: env values, content of configuration files and storage stay as they are; new
-   * ones are added; everything else follows the published table.
+   * Returns the default: env values, content of configuration files and storage stay as they are;
+   * new ones are added; everything else follows the published table.
    */
   public static Policy preserveEnvironment() {
     return of(Preset.PRESERVE_ENVIRONMENT);

@@ -23,9 +23,9 @@ import java.util.TreeSet;
 
 /**
  * Plans to bring an earlier revision back. Everything is restored, app-level items included, with
- * these exceptions, each shown: components added since stay unless their removal is asked for, and what
- * they use stays with them; components removed since come back on request only; storage stays as it
- * is; edits by the operator since are dealt with as asked.
+ * these exceptions, each shown: components added since stay unless their removal is asked for, and
+ * what they use stays with them; components removed since come back on request only; storage stays
+ * as it is; edits by the operator since are dealt with as asked.
  */
 final class RevisionRollback {
 
@@ -50,8 +50,8 @@ final class RevisionRollback {
   }
 
   /**
-   * An item was edited since if it differs from what the operation taken back had brought about, and
-   * from what the vendor has: the latter tells an edit from a later upgrade.
+   * An item was edited since if it differs from what the operation taken back had brought about,
+   * and from what the vendor has: the latter tells an edit from a later upgrade.
    */
   private void findEdits() {
     AppState after = draft.input().after().orElse(null);
@@ -135,8 +135,11 @@ final class RevisionRollback {
     Place place = change.place();
     Optional<ComponentKey> owner = Owners.component(change);
     Optional<ComponentKey> provider = Owners.provider(change.afterItem());
-    if (owner.filter(added::contains).isPresent() || stay.uses(change)) {
+    if (owner.filter(added::contains).isPresent() || isTakenFromUser(change, stay)) {
       keep(change, "rollback: what an added component uses stays with it", ChangedBy.VENDOR);
+      if (isSeenByOthers(change)) {
+        draft.followUp(change);
+      }
     } else if (owner.filter(missing::contains).isPresent()
         || provider.filter(missing::contains).isPresent()) {
       keep(change, "rollback: its component stays away", ChangedBy.VENDOR);
@@ -152,6 +155,19 @@ final class RevisionRollback {
     } else {
       apply(change, "rollback: as at generation " + earlier.generation());
     }
+  }
+
+  /** Tells whether a component that stays would lose something; its neighbours go back all the same. */
+  private static boolean isTakenFromUser(Change change, Owners stay) {
+    return change.type() == ChangeType.REMOVED
+        && change.property() != PropertyKind.CONFIG_MEMBER
+        && stay.uses(change);
+  }
+
+  /** Tells whether the change is about an item of a config group that was there before. */
+  private boolean isSeenByOthers(Change change) {
+    String group = change.property() == PropertyKind.CONFIG_ITEM ? Owners.group(change) : null;
+    return group != null && earlier.spec().configGroups().find(group).isPresent();
   }
 
   private static boolean isStorage(PropertyKind property) {

@@ -4,6 +4,7 @@ package dev.switchback.plan;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordHistory;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -53,11 +54,12 @@ final class RollbackPlanner {
   }
 
   /**
-   * Looks for operations newer than the one taken back. Edits among them are dealt with one by one;
-   * going back over anything else has to be asked for, or, with an explicit revision, is said.
+   * Looks for operations newer than the one taken back. Edits among them are dealt with one by one,
+   * and those that were rolled back since are over; going back over anything else has to be asked
+   * for, or, with an explicit revision, is said.
    */
   private static void checkNewer(Draft draft, RollbackRequest request, AppState state) {
-    List<OperationRecord> records = draft.input().laterRecords().stream()
+    List<OperationRecord> records = RecordHistory.inEffect(draft.input().laterRecords()).stream()
         .filter(record -> record.kind() != OperationKind.EDIT)
         .toList();
     long after =

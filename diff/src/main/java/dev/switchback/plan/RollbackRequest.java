@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks to go back. By default what was added since stays, what was removed since stays away, and what
- * the operator edited since is kept; each is an option, and each is shown in the plan.
+ * Asks to go back. By default what was added since stays, what was removed since stays away, and
+ * what the operator edited since is kept; each is an option, and each is shown in the plan.
  */
 public final class RollbackRequest implements PlanRequest {
 

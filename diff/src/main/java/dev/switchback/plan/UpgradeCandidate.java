@@ -15,8 +15,8 @@ import java.util.List;
  * @param kind what going there would mean
  * @param stage how far the vendor has come with it
  * @param reasons why the app cannot go there; empty if it can
- * @param hops the versions to upgrade to one after the other, this one last; one if it can be gone to
- *     directly, empty if there is no way
+ * @param hops the versions to upgrade to one after the other, this one last; one if it can be gone
+ *     to directly, empty if there is no way
  */
 public record UpgradeCandidate(
     VersionRef version, Kind kind, Stage stage, List<Obstacle> reasons, List<VersionRef> hops) {

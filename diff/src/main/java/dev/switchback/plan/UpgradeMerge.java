@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Merges base, recorded state and target under the policy of a request: one decision for every
  * difference between recorded and target.
  *
- * <p>Under every policy but {@code exact} an upgrade is about what the vendor changed: what only the
- * operator changed stays, and is shown. {@code exact} takes the target's value for that too, where its
- * rules say so.
+ * <p>Under every policy but {@code exact} an upgrade is about what the vendor changed: what only
+ * the operator changed stays, and is shown. {@code exact} takes the target's value for that too,
+ * where its rules say so.
  */
 final class UpgradeMerge {
 
@@ -45,6 +45,7 @@ final class UpgradeMerge {
   private final UpgradeSelection selection;
   private final SpecEditor wanted;
   private final TreeSet<ComponentKey> present = new TreeSet<>();
+  private final TreeSet<ComponentKey> open = new TreeSet<>();
   private final TreeSet<Place> leftOut = new TreeSet<>();
   private final TreeSet<ComponentKey> behind = new TreeSet<>();
   private final TreeSet<Place> undecided;
@@ -136,7 +137,9 @@ final class UpgradeMerge {
     }
   }
 
-  /** Returns the component that an added edge, route or membership needs and that will not be there. */
+  /**
+   * Returns the component that an added edge, route or membership needs and that will not be there.
+   */
   private Optional<ComponentKey> absent(Change pending) {
     if (pending.type() != ChangeType.ADDED) {
       return Optional.empty();
@@ -144,7 +147,7 @@ final class UpgradeMerge {
     return Owners.provider(pending.afterItem())
         .or(() -> Owners.component(pending))
         .filter(key -> target.component(key).isPresent())
-        .filter(key -> !present.contains(key));
+        .filter(key -> !present.contains(key) && !open.contains(key));
   }
 
   private void keepForWantOf(ComponentKey absent, ThreeWay.Row row, Change pending) {
@@ -171,6 +174,10 @@ final class UpgradeMerge {
 
   private void conflict(ThreeWay.Row row, Change pending, String words) {
     draft.decide(pending, Verdict.CONFLICT, words, ChangedBy.BOTH);
+    if (pending.property() == PropertyKind.COMPONENT) {
+      // It may come: what needs it is decided as if it did, so that no conflict is left for later.
+      pending.component().ifPresent(open::add);
+    }
     draft.obstacle(
         "conflict",
         PlaceText.of(row.place()),
@@ -195,7 +202,9 @@ final class UpgradeMerge {
         .orElse("left it");
   }
 
-  /** Brings a result into the wanted spec and says what of the target was taken and what was not. */
+  /**
+   * Brings a result into the wanted spec and says what of the target was taken and what was not.
+   */
   private void take(
       ThreeWay.Row row,
       ThreeWay.Row vendor,
@@ -260,8 +269,8 @@ final class UpgradeMerge {
   }
 
   /**
-   * Takes edges of new components away whose provider is left out. Known only once all components are
-   * decided.
+   * Takes edges of new components away whose provider is left out. Known only once all components
+   * are decided.
    */
   private void dropEdges() {
     for (ComponentKey key : present) {
@@ -319,8 +328,8 @@ final class UpgradeMerge {
   }
 
   /**
-   * Returns the base from here on: the target, but for what was left out. A component that was there
-   * without a base gets one when nothing of it is left out.
+   * Returns the base from here on: the target, but for what was left out. A component that was
+   * there without a base gets one when nothing of it is left out.
    */
   AppSpec newBase() {
     SpecEditor base = SpecEditor.of(state.base());

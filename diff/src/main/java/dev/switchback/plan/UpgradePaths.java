@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the versions of one template demand of upgrades between them: ranges they may be reached from,
- * stops that may not be jumped, ways back that are closed.
+ * What the versions of one template demand of upgrades between them: ranges they may be reached
+ * from, stops that may not be jumped, ways back that are closed.
  */
 final class UpgradePaths {
 

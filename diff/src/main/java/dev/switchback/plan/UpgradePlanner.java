@@ -17,13 +17,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Plans to go to another template version: matches components, merges base, recorded state and target
- * under the policy, and records what each component is based on afterwards.
+ * Plans to go to another template version: matches components, merges base, recorded state and
+ * target under the policy, and records what each component is based on afterwards.
  *
  * <p>The new base has the target's value for everything that was decided, taken or not, so that the
  * next upgrade compares with what the vendor had, and does not ask again. What the request left out
- * keeps its old base and is offered again; its component stays at the version it was at, and so does
- * the app.
+ * keeps its old base and is offered again; its component stays at the version it was at, and so
+ * does the app.
  */
 final class UpgradePlanner {
 

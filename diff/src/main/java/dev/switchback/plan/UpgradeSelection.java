@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of an upgrade is asked for. What is left out keeps its base, so that it is offered again;
- * components are by their key in the app.
+ * Which part of an upgrade is asked for. What is left out keeps its base, so that it is offered
+ * again; components are by their key in the app.
  *
  * <p>What belongs to the app as a whole waits until no component is behind, but for what a selected
  * component needs: its routes and memberships, its plugins, its config groups.

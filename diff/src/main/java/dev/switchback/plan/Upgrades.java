@@ -37,8 +37,9 @@ public final class Upgrades {
    * Finds the versions for an installed app.
    *
    * @param state the recorded state of the app
-   * @param installedDigest the digest of the content of the version as it was when it was installed;
-   *     null if it is not known, then a version published again with other content is not noticed
+   * @param installedDigest the digest of the content of the version as it was when it was
+   *     installed; null if it is not known, then a version published again with other content is
+   *     not noticed
    * @param versions the versions in the library, in any order; other templates are passed over
    * @param stage the earliest stage to offer: {@link Stage#RELEASED} leaves out versions in testing
    */

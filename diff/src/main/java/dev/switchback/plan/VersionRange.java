@@ -1,21 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.switchback.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.semver4j.range.Range;
+import org.semver4j.range.RangeListFactory;
 
 /**
  * A range of versions, such as {@code >=1.4 <2.0}: comparisons that must all hold, separated by
- * blanks or commas. {@code *} matches every version, a version without a sign only itself.
+ * blanks or commas, with {@code ||} between alternatives. {@code *} matches every version, a version
+ * without a sign only itself.
+ *
+ * <p>The shorthands of SemVer tools can be used too: {@code ^1.4}, {@code ~1.4.2}, {@code 1.x} and
+ * {@code 1.0 - 2.0}. They are read by semver4j, and so mean what they mean elsewhere. Versions are
+ * compared in the order of {@link Version}, so pre-releases are in a range like any other version.
  */
-final class VersionRange {
+public final class VersionRange {
 
   private static final Pattern TERM =
       Pattern.compile("[\\s,]*(>=|<=|!=|>|<|=)?\\s*([^\\s,<>=!]++)[\\s,]*+");
+
+  private static final String PLAIN = "v?\\d{1,9}(?:\\.\\d{1,9}){0,2}";
+
+  /** What is handed to semver4j, which would take junk for a range that nothing, or all, is in. */
+  private static final Pattern SHORTHAND = Pattern.compile(
+      "[~^]\\s*" + PLAIN + "|v?\\d{1,9}(?:\\.\\d{1,9})?\\.[xX*]|" + PLAIN + "\\s+-\\s+" + PLAIN);
 
   private record Term(String sign, Version version) {
 
@@ -32,10 +47,12 @@ final class VersionRange {
     }
   }
 
-  private final List<Term> terms;
+  private final String text;
+  private final List<List<Term>> alternatives;
 
-  private VersionRange(List<Term> terms) {
-    this.terms = terms;
+  private VersionRange(String text, List<List<Term>> alternatives) {
+    this.text = text;
+    this.alternatives = alternatives;
   }
 
   /**
@@ -43,15 +60,35 @@ final class VersionRange {
    *
    * @throws IllegalArgumentException if it is not one
    */
-  static VersionRange parse(String text) {
-    List<Term> terms = new ArrayList<>();
-    if (text.strip().equals("*")) {
-      return new VersionRange(terms);
+  public static VersionRange parse(String text) {
+    requireNonNull(text, "text");
+    List<List<Term>> alternatives = new ArrayList<>();
+    for (String alternative : text.split("\\|\\|", -1)) {
+      alternatives.add(terms(alternative.strip(), text));
     }
-    Matcher matcher = TERM.matcher(text);
+    return new VersionRange(text, alternatives);
+  }
+
+  /** Reads a range; empty if it is not one. */
+  static Optional<VersionRange> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Term> terms(String alternative, String text) {
+    if (alternative.equals("*")) {
+      return List.of();
+    }
+    String comparisons =
+        SHORTHAND.matcher(alternative).matches() ? written(alternative) : alternative;
+    List<Term> terms = new ArrayList<>();
+    Matcher matcher = TERM.matcher(comparisons);
     int at = 0;
-    while (at < text.length()) {
-      matcher.region(at, text.length());
+    while (at < comparisons.length()) {
+      matcher.region(at, comparisons.length());
       if (!matcher.lookingAt() || isForeign(matcher.group(2))) {
         throw invalid(text);
       }
@@ -62,35 +99,47 @@ final class VersionRange {
     if (terms.isEmpty()) {
       throw invalid(text);
     }
-    return new VersionRange(terms);
+    return terms;
   }
 
-  /** Signs of other tools would otherwise be read as versions that nothing ever equals. */
+  /** Writes a shorthand as the comparisons it stands for. */
+  private static String written(String shorthand) {
+    StringBuilder comparisons = new StringBuilder();
+    for (List<Range> all : RangeListFactory.create(shorthand).get()) {
+      for (Range range : all) {
+        comparisons.append(range).append(' ');
+      }
+    }
+    return comparisons.toString();
+  }
+
+  /** Signs in other places would be read as part of versions that nothing ever equals. */
   private static boolean isForeign(String version) {
     return version.startsWith("^")
         || version.startsWith("~")
         || version.contains("*")
         || version.contains("|")
+        || "[(".indexOf(version.charAt(0)) >= 0
+        || "])".indexOf(version.charAt(version.length() - 1)) >= 0
         || version.endsWith(".x")
         || version.endsWith(".X")
         || version.equals("-");
   }
 
-  /** Reads a range; empty if the text is not one. */
-  static Optional<VersionRange> find(String text) {
-    try {
-      return Optional.of(parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
   private static IllegalArgumentException invalid(String text) {
-    return new IllegalArgumentException(
-        "Invalid version range '" + text + "': write comparisons such as >=1.4 <2.0, or *");
+    return new IllegalArgumentException("Invalid version range '" + text
+        + "': write comparisons such as >=1.4 <2.0, a shorthand such as ^1.4, or *");
   }
 
-  boolean matches(Version candidate) {
-    return terms.stream().allMatch(term -> term.matches(candidate));
+  /** Tells whether {@code candidate} is in the range. */
+  public boolean matches(Version candidate) {
+    return alternatives.stream()
+        .anyMatch(terms -> terms.stream().allMatch(term -> term.matches(candidate)));
+  }
+
+  /** Returns the text it was read from. */
+  @Override
+  public String toString() {
+    return text;
   }
 }
