@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.json;
 
+import dev.switchback.json.internal.Limits;
+
 /**
  * How much of a JSON document is read before it is refused, so that a hostile one costs bounded time
  * and memory.
@@ -74,11 +76,11 @@ public final class ReadLimits {
   /** Collects limits; what is not set keeps the usual value. */
   public static final class Builder {
 
-    private int maxBytes = 64 << 20;
-    private int maxDepth = 128;
-    private int maxStringLength = 16 << 20;
-    private int maxNumberLength = 1000;
-    private int maxValues = 2_000_000;
+    private int maxBytes = Limits.USUAL.maxBytes();
+    private int maxDepth = Limits.USUAL.maxDepth();
+    private int maxStringLength = Limits.USUAL.maxStringLength();
+    private int maxNumberLength = Limits.USUAL.maxNumberLength();
+    private int maxValues = Limits.USUAL.maxValues();
 
     private Builder() {}
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.json.internal;
 
-import dev.switchback.json.ReadLimits;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import java.io.IOException;
@@ -21,7 +20,7 @@ public final class Source {
    * @throws RefusedException if it is larger than the limits allow
    * @throws IOException if it cannot be read
    */
-  public static byte[] bytes(Path file, String what, ReadLimits limits) throws IOException {
+  public static byte[] bytes(Path file, String what, Limits limits) throws IOException {
     long size = Files.size(file);
     if (size > limits.maxBytes()) {
       throw tooLarge(what, size + " bytes", limits);
@@ -38,7 +37,7 @@ public final class Source {
    * @throws RefusedException if it is longer than the limits allow
    * @throws IOException if it cannot be read
    */
-  public static byte[] bytes(InputStream in, String what, ReadLimits limits) throws IOException {
+  public static byte[] bytes(InputStream in, String what, Limits limits) throws IOException {
     byte[] bytes = in.readNBytes(limits.maxBytes());
     if (bytes.length == limits.maxBytes() && in.read() >= 0) {
       throw tooLarge(what, "more than " + limits.maxBytes() + " bytes", limits);
@@ -46,7 +45,7 @@ public final class Source {
     return bytes;
   }
 
-  static RefusedException tooLarge(String what, String size, ReadLimits limits) {
+  static RefusedException tooLarge(String what, String size, Limits limits) {
     return new RefusedException(
         "Cannot read the " + what,
         new Obstacle(

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.switchback.json.ReadLimits;
 import dev.switchback.model.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.Map;
  */
 public final class StrictJson {
 
-  private static final JsonFactory FACTORY = factory(ReadLimits.defaults());
+  private static final JsonFactory FACTORY = factory(Limits.USUAL);
 
   private StrictJson() {}
 
@@ -33,20 +32,16 @@ public final class StrictJson {
    * @throws RefusedException if the bytes are not JSON or beyond the limits; the first problem only,
    *     with its JSON path, since what follows it cannot be told apart
    */
-  public static JsonNode read(byte[] json, String what, ReadLimits limits) {
-    JsonFactory factory = limits == ReadLimits.defaults() ? FACTORY : factory(limits);
+  public static JsonNode read(byte[] json, String what, Limits limits) {
+    JsonFactory factory = limits.equals(Limits.USUAL) ? FACTORY : factory(limits);
     return new TreeBuilder(factory, json, what, limits).read();
   }
 
   /** Reads again what was read or written before, under whatever limits that was. */
   public static JsonNode readTrusted(byte[] json) {
-    ReadLimits limits = ReadLimits.builder()
-        .maxBytes(Integer.MAX_VALUE)
-        .maxDepth(1000)
-        .maxStringLength(Integer.MAX_VALUE)
-        .maxNumberLength(Integer.MAX_VALUE)
-        .maxValues(Integer.MAX_VALUE)
-        .build();
+    Limits limits =
+        new Limits(
+            Integer.MAX_VALUE, 1000, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     return read(json, "document", limits);
   }
 
@@ -64,10 +59,10 @@ public final class StrictJson {
 
   /** Reads one JSON value with the usual limits. */
   public static JsonNode read(byte[] json, String what) {
-    return read(json, what, ReadLimits.defaults());
+    return read(json, what, Limits.USUAL);
   }
 
-  private static JsonFactory factory(ReadLimits limits) {
+  private static JsonFactory factory(Limits limits) {
     return JsonFactory.builder()
         // A hostile document would fill a table that lives as long as the JVM.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.switchback.json.ReadLimits;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class TreeBuilder {
   private final JsonFactory factory;
   private final byte[] json;
   private final String what;
-  private final ReadLimits limits;
+  private final Limits limits;
 
   // The containers that are open, outermost first, and in each object the key that was last read.
   private final ContainerNode<?>[] open;
@@ -47,7 +46,7 @@ final class TreeBuilder {
   private int values;
   private boolean surrogateEscapes;
 
-  TreeBuilder(JsonFactory factory, byte[] json, String what, ReadLimits limits) {
+  TreeBuilder(JsonFactory factory, byte[] json, String what, Limits limits) {
     this.factory = factory;
     this.json = json;
     this.what = what;

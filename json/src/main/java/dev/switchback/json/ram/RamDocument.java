@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.json.DocumentReadException;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.json.ReadLimits;
+import dev.switchback.json.internal.Limits;
 import dev.switchback.json.internal.Source;
 import dev.switchback.json.internal.StrictJson;
 import dev.switchback.model.Obstacle;
@@ -75,7 +76,7 @@ public final class RamDocument {
       throw refuseFile(file, "not-a-file", "is a folder");
     }
     try {
-      return readOwn(Source.bytes(file, WHAT, limits), limits);
+      return readOwn(Source.bytes(file, WHAT, own(limits)), own(limits));
     } catch (NoSuchFileException e) {
       throw refuseFile(file, "no-such-file", "does not exist");
     } catch (IOException e) {
@@ -109,7 +110,7 @@ public final class RamDocument {
   public static RamDocument read(InputStream in, ReadLimits limits) {
     requireNonNull(limits, "limits");
     try {
-      return readOwn(Source.bytes(requireNonNull(in, "in"), WHAT, limits), limits);
+      return readOwn(Source.bytes(requireNonNull(in, "in"), WHAT, own(limits)), own(limits));
     } catch (IOException e) {
       throw new DocumentReadException("Cannot read a " + WHAT + " from a stream", e);
     }
@@ -131,10 +132,19 @@ public final class RamDocument {
    */
   public static RamDocument read(byte[] json, ReadLimits limits) {
     requireNonNull(limits, "limits");
-    return readOwn(requireNonNull(json, "json").clone(), limits);
+    return readOwn(requireNonNull(json, "json").clone(), own(limits));
   }
 
-  private static RamDocument readOwn(byte[] json, ReadLimits limits) {
+  private static Limits own(ReadLimits limits) {
+    return new Limits(
+        limits.maxBytes(),
+        limits.maxDepth(),
+        limits.maxStringLength(),
+        limits.maxNumberLength(),
+        limits.maxValues());
+  }
+
+  private static RamDocument readOwn(byte[] json, Limits limits) {
     JsonNode tree = StrictJson.read(json, WHAT, limits);
     Reading reading = Reading.plain();
     RamContent content = RamContent.read(tree, reading);

@@ -4,7 +4,6 @@ package dev.switchback.json.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.switchback.json.ReadLimits;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused, where, and why. */
 final class StrictJsonTest {
 
-  private static final ReadLimits SMALL = ReadLimits.builder()
-      .maxBytes(2000)
-      .maxDepth(4)
-      .maxStringLength(50)
-      .maxNumberLength(20)
-      .maxValues(30)
-      .build();
+  private static final Limits SMALL =
+      new Limits(2000, 4, 50, 20, 30);
 
   @ParameterizedTest
   @CsvSource(
