@@ -9,6 +9,7 @@ import dev.switchback.model.RefusedException;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.template.TemplateVersion;
+import dev.switchback.plan.VersionRange;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.TemplateSummary;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where template versions live: publishing, listing, reading. A version never changes. */
 public final class Library {
@@ -70,6 +72,11 @@ public final class Library {
 
   private TemplateVersion publish(TemplateVersion version, byte[] ram, String actor) {
     site.authorize(actor, Authorizer.Action.PUBLISH, version.ref().toString());
+    List<Obstacle> badRanges =
+        version.upgradeRules().allowedFrom().stream().flatMap(Library::badRange).toList();
+    if (!badRanges.isEmpty()) {
+      throw new RefusedException("Cannot publish " + version.ref(), badRanges);
+    }
     version
         .ramDigest()
         .ifPresent(digest -> site.blobs().put(digest, new ByteArrayInputStream(ram)));
@@ -81,6 +88,16 @@ public final class Library {
       throw new RefusedException("Cannot publish " + version.ref(), obstacle);
     });
     return present;
+  }
+
+  private static Stream<Obstacle> badRange(String range) {
+    try {
+      VersionRange.parse(range);
+      return Stream.empty();
+    } catch (IllegalArgumentException e) {
+      return Stream.of(
+          Obstacle.of("range-invalid", String.valueOf(e.getMessage()), "correct the range"));
+    }
   }
 
   /** Returns why {@code next} cannot take the place of {@code present}, the same version. */

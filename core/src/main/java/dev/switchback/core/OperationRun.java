@@ -219,8 +219,9 @@ final class OperationRun {
         && steps.stream().noneMatch(step -> step.isDone() || (step.isFailed() && step.touched));
     AppState next =
         PartialState.of(before, wanted, steps).toBuilder().record(record.id()).build();
-    boolean swaps =
-        all || (!undone && !(before == null && next.spec().components().isEmpty()));
+    boolean changes = wanted.generation() != record.baseGeneration();
+    boolean nothingThere = before == null && next.spec().components().isEmpty();
+    boolean swaps = changes && (all || !(undone || nothingThere));
     if (swaps) {
       site.storage().apps().swap(lease.current(), next);
       BuildHistory.append(site, lease.current(), before, next);

@@ -8,6 +8,7 @@ import dev.switchback.plan.Decision;
 import dev.switchback.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Tells whether a plan is still what would be planned now, and if not, what is different.
@@ -36,18 +37,29 @@ final class StalePlans {
     now.obstacles().forEach(differences::add);
     for (Decision decision : now.decisions()) {
       if (!saved.decisions().contains(decision)) {
-        differences.add(stale("planned now, but not then: " + decision));
+        differences.add(stale("planned now, but not then: " + words(decision)));
       }
     }
     for (Decision decision : saved.decisions()) {
       if (!now.decisions().contains(decision)) {
-        differences.add(stale("planned then, but not now: " + decision));
+        differences.add(stale("planned then, but not now: " + words(decision)));
       }
     }
     if (differences.isEmpty()) {
       differences.add(stale("steps or follow-ups are others than then"));
     }
     throw new RefusedException(what, differences);
+  }
+
+  private static String words(Decision decision) {
+    return decision.place()
+        + ", "
+        + decision.before()
+        + " → "
+        + decision.after()
+        + " ("
+        + decision.verdict().name().toLowerCase(Locale.ROOT)
+        + ")";
   }
 
   private static Obstacle stale(String message) {

@@ -248,6 +248,20 @@ final class EngineTest {
   }
 
   @Test
+  void execute_ofAnEmptyPlan_leavesTheStateAndSaysSo() {
+    VersionRef one = sites.publish("1.0", Sites.shop("1"));
+    apps.install(SHOP, one);
+    AppState before = apps.find(SHOP).orElseThrow();
+
+    OperationRecord record = apps.upgrade(SHOP, one);
+
+    assertThat(record.status()).isEqualTo(RecordStatus.SUCCEEDED);
+    assertThat(record.results()).isEmpty();
+    assertThat(record.resultGeneration()).isZero();
+    assertThat(apps.find(SHOP)).contains(before);
+  }
+
+  @Test
   void events_comeInOrder() {
     VersionRef one = sites.publish("1.0", Sites.shop("1"));
     List<String> events = new ArrayList<>();
