@@ -253,8 +253,12 @@ final class AppCommands {
           Obstacle.of(
               "component-missing",
               state.app() + " has no component " + key,
-              "choose one of "
-                  + state.spec().components().stream().map(Component::key).collect(Text.joined())));
+              state.installed()
+                  ? "choose one of "
+                      + state.spec().components().stream()
+                          .map(Component::key)
+                          .collect(Text.joined())
+                  : "install it first: it was uninstalled"));
     }
   }
 

@@ -73,7 +73,8 @@ final class Execution {
       output.text(PlanTable.text(plan));
       throw new RefusedException(cannot(plan), plan.obstacles());
     }
-    if (plan.isEmpty()) {
+    // A plan from a file may be of another day.
+    if (plan.isEmpty() && home.apps().plan(plan.app(), plan.request()).isEmpty()) {
       output.text("Nothing to do: " + plan.app() + " is as asked for already.");
       output.document(() -> document(plan, null));
       return ExitCode.DONE;

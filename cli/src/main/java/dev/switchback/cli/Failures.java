@@ -58,6 +58,16 @@ final class Failures {
         false);
   }
 
+  /** Reports that a command needed more memory than there is. */
+  int outOfMemory() {
+    return failed(
+        "out-of-memory",
+        "Cannot hold all of it in the "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB of memory that Java may use (allow more with java -Xmx)",
+        false);
+  }
+
   private int refused(RefusedException refusal) {
     // The first line says what was refused, the others repeat the obstacles.
     String all = String.valueOf(refusal.getMessage());

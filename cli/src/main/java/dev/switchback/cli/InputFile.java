@@ -3,6 +3,7 @@ package dev.switchback.cli;
 
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class InputFile {
 
   /** Tells whether a file begins as a JSON document does; otherwise it is taken for a package. */
   static boolean isJson(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       int first = in.read();
       while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
         first = in.read();

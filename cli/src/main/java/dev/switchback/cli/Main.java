@@ -70,9 +70,18 @@ public final class Main {
     Failures failures = new Failures(output, root);
     commands.setParameterExceptionHandler((e, words) -> failures.wrongUsage(e));
     commands.setExecutionExceptionHandler((e, command, result) -> failures.report(e));
-    int code = commands.execute(arguments);
+    int code = execute(commands, failures, arguments);
     out.flush();
     return code;
+  }
+
+  private static int execute(CommandLine commands, Failures failures, String... arguments) {
+    try {
+      return commands.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // What filled the memory is free again: it belonged to the command.
+      return failures.outOfMemory();
+    }
   }
 
   /** Says that the words of the command line make no sense together. */

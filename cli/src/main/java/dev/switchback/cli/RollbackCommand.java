@@ -10,16 +10,15 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
-import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.RecordHistory;
 import dev.switchback.plan.OperatorEdits;
 import dev.switchback.plan.RollbackRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,17 +112,16 @@ final class RollbackCommand extends HomeCommand {
 
   /** Returns the latest operation that changed something and was not taken back yet. */
   private RecordId latest(Home home) {
-    List<OperationRecord> records = Home.all(page -> home.apps().records(app, page));
-    Set<RecordId> takenBack = records.stream()
-        .filter(one -> one.status() == RecordStatus.ROLLED_BACK)
-        .flatMap(one -> one.parent().stream())
-        .collect(Collectors.toSet());
-    return records.stream()
+    List<OperationRecord> records =
+        new ArrayList<>(Home.all(page -> home.apps().records(app, page)));
+    Collections.reverse(records);
+    List<OperationRecord> inEffect = new ArrayList<>(RecordHistory.inEffect(records));
+    Collections.reverse(inEffect);
+    return inEffect.stream()
         .filter(one -> one.kind() != OperationKind.ROLLBACK)
         .filter(one -> one.status().isTerminal())
         .filter(one -> one.baseGeneration() > 0 && one.resultGeneration() > 0)
         .map(OperationRecord::id)
-        .filter(id -> !takenBack.contains(id))
         .findFirst()
         .orElseThrow(() -> new RefusedException(
             "Cannot roll back " + app,

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.cli.Shell.Result;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -107,6 +110,24 @@ final class FailuresTest {
     Path home = directory.resolve("from-env");
     Shell.plain(Map.of("SWITCHBACK_HOME", home.toString()), "templates").expect(0);
     assertThat(home).isDirectory();
+  }
+
+  @Test
+  void outOfMemory_asJson_isOneDocument() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Output output = new Output(new PrintStream(out, true, UTF_8), System.err);
+    output.asJson(true);
+    int code = new Failures(output, new Root(output, Map.of())).outOfMemory();
+    JsonNode error = new Result(code, out.toString(UTF_8), "").expect(3).json().at("/error");
+    assertThat(error.at("/code").asText()).isEqualTo("out-of-memory");
+    assertThat(error.at("/message").asText()).startsWith("Cannot").contains("-Xmx");
+  }
+
+  @Test
+  void inspect_endlessSpaceBeforeDocument_isRefused() throws IOException {
+    Path file = directory.resolve("space.json");
+    Files.writeString(file, " ".repeat((64 << 20) + 1) + "{}");
+    assertThat(shell().run("inspect", file).expect(1).err()).contains("at most 67108864");
   }
 
   @Test

@@ -46,6 +46,13 @@ final class RollbackPlanner {
     return new RevisionRollback(draft, request, state, earlier).plan();
   }
 
+  /** Tells whether a record is of an earlier attempt at the same. */
+  private static boolean isSameRollback(OperationRecord record, RollbackTarget target) {
+    return record.kind() == OperationKind.ROLLBACK
+        && target instanceof RollbackTarget.BeforeRecord before
+        && record.parent().filter(before.record()::equals).isPresent();
+  }
+
   private static long generation(RollbackTarget target) {
     if (target instanceof RollbackTarget.BeforeRecord before) {
       return before.generation();
@@ -61,6 +68,7 @@ final class RollbackPlanner {
   private static void checkNewer(Draft draft, RollbackRequest request, AppState state) {
     List<OperationRecord> records = RecordHistory.inEffect(draft.input().laterRecords()).stream()
         .filter(record -> record.kind() != OperationKind.EDIT)
+        .filter(record -> !isSameRollback(record, request.target()))
         .toList();
     long after =
         draft.input().after().map(AppState::generation).orElse(generation(request.target()) + 1);

@@ -27,7 +27,10 @@ public record UpgradeCandidate(
     NEWER,
     /** The version is the one that is installed, published again with other content. */
     REPUBLISHED,
-    /** The version is later, and some components are at it already: the rest can follow. */
+    /**
+     * The version is later, and some components are at it already, or it is the one that is
+     * installed, and the last step of some failed: the rest can follow.
+     */
     REMAINDER,
     /** The version is the one that is installed: there is nothing to do. */
     INSTALLED,

@@ -116,9 +116,13 @@ public final class Upgrades {
     if (order < 0) {
       return UpgradeCandidate.Kind.OLDER;
     }
-    return installedDigest != null && !installedDigest.equals(known.specDigest())
-        ? UpgradeCandidate.Kind.REPUBLISHED
-        : UpgradeCandidate.Kind.INSTALLED;
+    if (installedDigest != null && !installedDigest.equals(known.specDigest())) {
+      return UpgradeCandidate.Kind.REPUBLISHED;
+    }
+    // What failed on the way to it can be tried again.
+    return state.unsettled().isEmpty()
+        ? UpgradeCandidate.Kind.INSTALLED
+        : UpgradeCandidate.Kind.REMAINDER;
   }
 
   /** Returns every version of the template, newest first. */

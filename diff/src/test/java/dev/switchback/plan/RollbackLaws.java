@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 
 final class RollbackLaws {
 
-  private static final int TRIES = 2000;
+  private static final int TRIES = 100;
 
   @Provide
   Arbitrary<SpecTriple> triples() {

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /**
  * A scenario file: what is published and done, and the plan that is to come out, as it is rendered.
  *
- * <p>A line at the left margin is a command; indented lines belong to it; {@code #} starts a comment.
+ * <p>A line at the left margin is a command; indented lines belong to it; {@code #} starts a
+ * comment.
  *
  * <pre>
  * version V [like V] [testing] [stop] [downgrade] [from=RANGE,RANGE]   lines of {@link SpecScript}

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Plays every file under {@code scenarios} and compares the plan it ends with.
  *
- * <p>{@code -Dscenarios.write=DIR} writes the files anew into DIR with the plans that come out now; look
- * at what changed before committing them.
+ * <p>{@code -Dscenarios.write=DIR} writes the files anew into DIR with the plans that come out now;
+ * look at what changed before committing them.
  */
 final class ScenarioTest {
 

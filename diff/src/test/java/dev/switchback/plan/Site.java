@@ -17,6 +17,7 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.EnvVar;
@@ -31,8 +32,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A library and one app in memory: plans and, in place of an engine, simply takes over the state that a
- * plan leads to.
+ * A library and one app in memory: plans and, in place of an engine, simply takes over the state
+ * that a plan leads to.
  */
 final class Site {
 
@@ -149,6 +150,14 @@ final class Site {
     }
     if (!planned.plan().isEmpty()) {
       adopt(fillMarks(planned.wanted()), request.operation());
+      if (request instanceof RollbackRequest rollback
+          && rollback.target() instanceof RollbackTarget.BeforeRecord before) {
+        OperationRecord closed = records.remove(records.size() - 1).toBuilder()
+            .status(RecordStatus.ROLLED_BACK)
+            .parent(before.record())
+            .build();
+        records.add(closed);
+      }
     }
     return planned.plan();
   }

@@ -11,11 +11,13 @@ import dev.switchback.model.Version;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
+import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.template.Stage;
 import dev.switchback.model.template.UpgradeRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,21 @@ final class UpgradesTest {
     assertThat(installed.isAvailable()).isFalse();
     assertThat(codes(installed)).containsExactly("installed");
     assertThat(upgrades.newest()).isEmpty();
+  }
+
+  @Test
+  void find_installedVersionOfWhichAStepFailed_canBeTriedAgain() {
+    AppState failed = AppState.builder(Site.APP, Site.ref("1.0"))
+        .generation(1)
+        .spec(SpecScript.apply(AppSpec.empty(), List.of("  component web", "    image nginx:1")))
+        .unsettled(Set.of(new ComponentKey("web")))
+        .build();
+
+    Upgrades upgrades =
+        Upgrades.find(failed, Digest.of("1.0"), List.of(version("1.0")), Stage.RELEASED);
+
+    assertThat(candidate(upgrades, "1.0").kind()).isEqualTo(UpgradeCandidate.Kind.REMAINDER);
+    assertThat(candidate(upgrades, "1.0").isAvailable()).isTrue();
   }
 
   @Test

@@ -13,19 +13,32 @@ final class VersionRangeTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '\u00a6',
       value = {
-        ">=1.4 <2.0 | 1.4 | true",
-        ">=1.4 <2.0 | v1.10.3 | true",
-        ">=1.4 <2.0 | 2.0 | false",
-        ">=1.4 <2.0 | 1.3.9 | false",
-        ">= 1.4, < 2.0 | 1.5 | true",
-        "1.4 | 1.4.0 | true",
-        "=1.4 | 1.5 | false",
-        "!=1.4 | 1.5 | true",
-        ">1.0 | 1.0.0 | false",
-        "<=2024-05-01 | 2024-04-30 | true",
-        "* | latest | true",
+        ">=1.4 <2.0 ¦ 1.4 ¦ true",
+        ">=1.4 <2.0 ¦ v1.10.3 ¦ true",
+        ">=1.4 <2.0 ¦ 2.0 ¦ false",
+        ">=1.4 <2.0 ¦ 1.3.9 ¦ false",
+        ">= 1.4, < 2.0 ¦ 1.5 ¦ true",
+        "1.4 ¦ 1.4.0 ¦ true",
+        "=1.4 ¦ 1.5 ¦ false",
+        "!=1.4 ¦ 1.5 ¦ true",
+        ">1.0 ¦ 1.0.0 ¦ false",
+        "<=2024-05-01 ¦ 2024-04-30 ¦ true",
+        "* ¦ latest ¦ true",
+        "^1.4 ¦ 1.9.2 ¦ true",
+        "^1.4 ¦ 2.0 ¦ false",
+        "^1.4 ¦ v1.3 ¦ false",
+        "~1.4.2 ¦ 1.4.9 ¦ true",
+        "~1.4.2 ¦ 1.5.0 ¦ false",
+        "1.x ¦ 1.7 ¦ true",
+        "1.x ¦ 2.0 ¦ false",
+        "1.4.* ¦ 1.4.3 ¦ true",
+        "1.0 - 2.0 ¦ 1.5 ¦ true",
+        "1.0 - 2.0 ¦ 2.1 ¦ false",
+        "1.2 || >=1.4 ¦ 1.2.0 ¦ true",
+        "1.2 || >=1.4 ¦ 1.3 ¦ false",
+        "1.2 || >=1.4 ¦ 1.5 ¦ true",
       })
   void matches_version_asComparisonsSay(String range, String version, boolean expected) {
     assertThat(VersionRange.parse(range).matches(Version.parse(version))).isEqualTo(expected);
@@ -33,7 +46,20 @@ final class VersionRangeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", ">=", ">= <", "^1.2", "~1.2", "1.x", "1.2 || 1.3", "1.0 - 2.0", "=>1"})
+      strings = {
+        "",
+        " ",
+        ">=",
+        ">= <",
+        "^",
+        "~x",
+        "1.2 ||",
+        "|| 1.2",
+        "1.0 - ",
+        "=>1",
+        "[1.0,2.0)",
+        "^latest"
+      })
   void parse_badRange_isRefused(String range) {
     assertThatThrownBy(() -> VersionRange.parse(range))
         .isInstanceOf(IllegalArgumentException.class)

@@ -34,8 +34,13 @@ public final class Setting {
   private static final Pattern SECRET_NAME = Pattern.compile(
       "PASSW|PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY"
           + "|SIGNING_?KEY|ENCRYPT\\w{0,20}KEY|(^|[^A-Z])PASS($|[^A-Z])|(^|[^A-Z])KEY$");
+  // Keys, addresses, and in files "password = x", "token: x", {"name": "SECRET", "value": "x"}; not
+  // what only points elsewhere, as ${X} does, or was masked before.
   private static final Pattern SECRET_TEXT =
-      Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\\s:@]+:[^/\\s@]+@");
+      Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\\s:@]+:[^/\\s@]+@"
+          + "|(?i:passw(?:or)?d|pwd|passphrase|secret|token|credentials?|authorization"
+          + "|(?:api|access|private)[_-]?key)[\"']?(?:,?\\s*[\"']?(?i:value)[\"']?)?"
+          + "[ \\t]*[:=][ \\t]*[\"']?[^\\s\"'({\\[$<,;]");
 
   private static final Setting EMPTY = new Setting("", Kind.PLAIN);
 
@@ -73,8 +78,9 @@ public final class Setting {
    * or the text looks like one, plain text otherwise.
    *
    * <p>A name looks secret when it contains a word such as PASSWORD, SECRET, TOKEN, CREDENTIAL or
-   * API_KEY in any case; a text when it holds a private key or an address with a password in it.
-   * Masking too much is harmless, so the rule leans that way.
+   * API_KEY in any case; a text when it holds a private key, an address with a password in it, or such
+   * a word with a value behind it, as configuration files do. Masking too much is harmless, so the
+   * rule leans that way.
    *
    * @param name the name of the env variable, config item or field; may be empty
    * @param text the text; may be empty

@@ -95,14 +95,31 @@ final class SettingTest {
       strings = {
         "postgres://user:hunter2@db/app",
         "-----BEGIN RSA PRIVATE KEY-----\nMII",
-        "-----BEGIN PRIVATE KEY-----"
+        "-----BEGIN PRIVATE KEY-----",
+        "user=app\npassword = hunter2\n",
+        "kind: ConfigMap\ndata:\n  db-token: hunter2\n",
+        "{\"apiKey\":\"hunter2\"}",
+        "[{\"name\":\"DB_PASSWORD\",\"value\":\"hunter2\"}]",
+        "- name: DB_PASSWORD\n  value: hunter2\n",
+        "run --password=hunter2",
+        "Authorization: Bearer hunter2"
       })
   void named_ofSecretText_isSecret(String text) {
     assertThat(Setting.named("", text).isSecret()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://example.org/a:b@c", "nginx:1.25", "user@example.org", ""})
+  @ValueSource(
+      strings = {
+        "https://example.org/a:b@c",
+        "nginx:1.25",
+        "user@example.org",
+        "",
+        "password=${DB_PASSWORD}",
+        "PASSWORD=(secret)",
+        "secretName: tls",
+        "passwordless=yes"
+      })
   void named_ofOtherText_isPlain(String text) {
     assertThat(Setting.named("URL", text).isSecret()).isFalse();
   }

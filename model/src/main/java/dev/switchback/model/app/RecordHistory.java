@@ -14,9 +14,9 @@ public final class RecordHistory {
   private RecordHistory() {}
 
   /**
-   * Leaves out what is over: each operation that a complete rollback took back, everything between the
-   * two, and the rollback. A rollback that was itself taken back is left out, and what it took back
-   * stays. Takes linear time.
+   * Leaves out what is over: each operation that a complete rollback took back, everything between
+   * the two, and the rollback. A rollback that was itself taken back is left out, and what it took
+   * back stays. Takes linear time.
    *
    * @param records records of one app, oldest first
    * @return those still in effect, oldest first

@@ -33,9 +33,8 @@ final class RecordHistoryTest {
 
   @Test
   void inEffect_rollbackThatDidNotDoAllOrOfWhatIsNotListed_stays() {
-    OperationRecord partly = rollback("b", "a").toBuilder()
-        .status(RecordStatus.PARTLY_ROLLED_BACK)
-        .build();
+    OperationRecord partly =
+        rollback("b", "a").toBuilder().status(RecordStatus.PARTLY_ROLLED_BACK).build();
 
     assertThat(ids(List.of(done("a"), partly, rollback("c", "z")))).containsExactly("a", "b", "c");
   }
