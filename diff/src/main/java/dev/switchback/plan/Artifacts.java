@@ -89,10 +89,10 @@ final class Artifacts {
   }
 
   /** Returns the reason why a plan cannot run without {@code artifact}. */
-  static Obstacle missing(Artifact artifact) {
+  static Obstacle missing(Artifact artifact, Names names) {
     String users = artifact.components().isEmpty()
         ? "a plugin"
-        : artifact.components().stream().map(ComponentKey::value).collect(Collectors.joining(", "));
+        : artifact.components().stream().map(names::of).collect(Collectors.joining(", "));
     return new Obstacle(
         "artifact-missing",
         artifact.reference(),

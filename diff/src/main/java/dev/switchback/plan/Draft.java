@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ final class Draft {
   private final PlanInput input;
   private final PlanRequest request;
   private final List<Decision> decisions = new ArrayList<>();
-  private final TreeMap<Place, FollowUp> followUps = new TreeMap<>();
+  private final TreeMap<Place, Pending> followUps = new TreeMap<>();
+  private final List<AppSpec> known = new ArrayList<>();
   private final Set<Obstacle> obstacles = new LinkedHashSet<>();
   private final List<Warning> warnings = new ArrayList<>();
   private final Plan.Builder plan;
@@ -44,7 +46,11 @@ final class Draft {
     this.input = input;
     this.request = request;
     this.plan = Plan.builder(request.operation(), input.app(), request);
+    input.state().ifPresent(state -> known.add(state.spec()));
   }
+
+  /** A follow-up whose instruction is written last, when the names of all components are known. */
+  private record Pending(String before, String after, UnaryOperator<String> instruction) {}
 
   PlanInput input() {
     return input;
@@ -54,6 +60,16 @@ final class Draft {
   @Nullable
   AppState installed() {
     return input.state().filter(AppState::installed).orElse(null);
+  }
+
+  /** Takes the names of components, under installed keys, that the recorded state does not have. */
+  void know(AppSpec spec) {
+    known.add(spec);
+  }
+
+  /** Returns the names of the components known so far, recorded ones first. */
+  Names names() {
+    return Names.in(known);
   }
 
   /** Adds the obstacle that the app is not there. */
@@ -105,16 +121,15 @@ final class Draft {
 
   /** Tells the operator to see to a change by hand that is not made. */
   void followUp(Change kept) {
-    String what = kept.place().toString();
-    String instruction = switch (kept.type()) {
+    followUp(kept, what -> switch (kept.type()) {
       case ADDED -> "Add " + what + " by hand if it is wanted";
       case EDITED -> "Change " + what + " by hand if the new value is wanted";
       case REMOVED -> "Remove " + what + " by hand if it is no longer needed";
-    };
-    followUp(kept, instruction);
+    });
   }
 
-  void followUp(Change kept, String instruction) {
+  /** Tells the operator what to do; the instruction is made of the item in words. */
+  void followUp(Change kept, UnaryOperator<String> instruction) {
     String field = field(kept);
     followUp(kept.place(), field + kept.before(), field + kept.after(), instruction);
   }
@@ -130,18 +145,8 @@ final class Draft {
         : "";
   }
 
-  void followUp(Place place, String before, String after, String instruction) {
-    followUps.put(
-        place,
-        new FollowUp(
-            "",
-            place.property().code(),
-            place.owner(),
-            place.item(),
-            before,
-            after,
-            instruction,
-            false));
+  void followUp(Place place, String before, String after, UnaryOperator<String> instruction) {
+    followUps.put(place, new Pending(before, after, instruction));
   }
 
   void versions(@Nullable VersionRef from, @Nullable VersionRef to) {
@@ -176,18 +181,23 @@ final class Draft {
       List<Artifact> artifacts = Artifacts.of(steps.waves(), before, wanted.spec(), input);
       artifacts.stream()
           .filter(artifact -> artifact.presence() == Presence.MISSING)
-          .forEach(artifact -> obstacle(Artifacts.missing(artifact)));
+          .forEach(artifact -> obstacle(Artifacts.missing(artifact, names())));
       warnOfTags(artifacts);
       changes = recorded == null || !sameButGeneration(recorded, wanted);
       plan.waves(steps.waves())
           .artifacts(artifacts)
           .recordOnly(changes && steps.waves().isEmpty());
     }
-    plan.baseGeneration(generation)
+    if (wanted != null) {
+      known.add(0, wanted.spec());
+    }
+    Names names = names();
+    plan.componentNames(names.byKey())
+        .baseGeneration(generation)
         .baseDigest(input.stateDigest().orElse(null))
         .maxParallel(input.maxParallel())
         .decisions(sorted(decisions))
-        .followUps(numbered())
+        .followUps(numbered(names))
         .obstacles(List.copyOf(obstacles))
         .warnings(warnings)
         .createdAt(input.now())
@@ -230,19 +240,17 @@ final class Draft {
         .toList();
   }
 
-  private List<FollowUp> numbered() {
+  private List<FollowUp> numbered(Names names) {
     List<FollowUp> numbered = new ArrayList<>();
-    for (FollowUp each : followUps.values()) {
-      numbered.add(new FollowUp(
-          "F" + (numbered.size() + 1),
-          each.kind(),
-          each.component(),
-          each.item(),
-          each.before(),
-          each.after(),
-          each.instruction(),
-          each.done()));
-    }
+    followUps.forEach((place, pending) -> numbered.add(new FollowUp(
+        "F" + (numbered.size() + 1),
+        place.property().code(),
+        place.owner(),
+        place.item(),
+        pending.before(),
+        pending.after(),
+        pending.instruction().apply(names.of(place)),
+        false)));
     return numbered;
   }
 
@@ -274,7 +282,7 @@ final class Draft {
             .forEach(provider -> warning(
                 "dependency-missing",
                 key.value(),
-                "It needs " + provider + ", which is not in the app"));
+                "It needs " + names().of(provider) + ", which is not in the app"));
       }
     }
   }

@@ -49,6 +49,7 @@ final class InstallPlanner {
           "Cannot install " + to + ": it has neither components nor Kubernetes resources",
           "choose another version");
     }
+    draft.know(spec);
     if (present != null) {
       return draft.finish(null);
     }
@@ -86,7 +87,7 @@ final class InstallPlanner {
             Place.of(key, PropertyKind.VOLUME, ""),
             component.volumes().stream().map(Volume::path).collect(Collectors.joining(", ")),
             "",
-            "Delete the volumes of " + component.displayName()
+            what -> "Delete the volumes of " + component
                 + " by hand once their data is no longer needed: they stay");
       }
     }

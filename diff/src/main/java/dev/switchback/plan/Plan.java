@@ -4,15 +4,20 @@ package dev.switchback.plan;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationKind;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,7 @@ public final class Plan {
   private final List<Obstacle> obstacles;
   private final List<Warning> warnings;
   private final List<Artifact> artifacts;
+  private final SortedMap<ComponentKey, String> componentNames;
   private final boolean recordOnly;
   private final Instant createdAt;
   private final Instant expiresAt;
@@ -59,6 +65,7 @@ public final class Plan {
     this.obstacles = builder.obstacles;
     this.warnings = builder.warnings;
     this.artifacts = builder.artifacts;
+    this.componentNames = builder.componentNames;
     this.recordOnly = builder.recordOnly;
     this.createdAt = builder.createdAt;
     this.expiresAt = builder.expiresAt;
@@ -149,6 +156,19 @@ public final class Plan {
     return artifacts;
   }
 
+  /**
+   * Returns what people call the components of the app and of the version gone to, by installed key;
+   * only of those that have a name other than their key.
+   */
+  public SortedMap<ComponentKey, String> componentNames() {
+    return componentNames;
+  }
+
+  /** Returns the name of a component with its key in brackets; the key alone if it has no name. */
+  public String componentName(ComponentKey key) {
+    return Names.of(this).of(key);
+  }
+
   /** Returns whether the recorded state changes although there are no steps. */
   public boolean recordOnly() {
     return recordOnly;
@@ -222,6 +242,7 @@ public final class Plan {
         && obstacles.equals(that.obstacles)
         && warnings.equals(that.warnings)
         && artifacts.equals(that.artifacts)
+        && componentNames.equals(that.componentNames)
         && recordOnly == that.recordOnly
         && createdAt.equals(that.createdAt)
         && expiresAt.equals(that.expiresAt);
@@ -245,6 +266,7 @@ public final class Plan {
         obstacles,
         warnings,
         artifacts,
+        componentNames,
         recordOnly,
         createdAt,
         expiresAt);
@@ -268,6 +290,7 @@ public final class Plan {
     private List<Obstacle> obstacles = List.of();
     private List<Warning> warnings = List.of();
     private List<Artifact> artifacts = List.of();
+    private SortedMap<ComponentKey, String> componentNames = Collections.emptySortedMap();
     private boolean recordOnly = false;
     private Instant createdAt = Instant.EPOCH;
     private Instant expiresAt = Instant.EPOCH;
@@ -294,6 +317,7 @@ public final class Plan {
       this.obstacles = source.obstacles;
       this.warnings = source.warnings;
       this.artifacts = source.artifacts;
+      this.componentNames = source.componentNames;
       this.recordOnly = source.recordOnly;
       this.createdAt = source.createdAt;
       this.expiresAt = source.expiresAt;
@@ -368,6 +392,12 @@ public final class Plan {
     /** Sets the artifacts that the steps run, by reference. */
     public Builder artifacts(List<Artifact> artifacts) {
       this.artifacts = List.copyOf(artifacts);
+      return this;
+    }
+
+    /** Sets what people call the components that have a name other than their key. */
+    public Builder componentNames(Map<ComponentKey, String> componentNames) {
+      this.componentNames = Collections.unmodifiableSortedMap(new TreeMap<>(componentNames));
       return this;
     }
 

@@ -8,16 +8,22 @@ import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.Scalar;
 import dev.switchback.diff.internal.Display;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What text and Markdown say about a plan, in the same words. */
 final class PlanLines {
 
   private static final String NONE = "(none)";
+
+  /** Image references and addresses are shown whole, but for monstrous ones. */
+  static final int LONGEST = 100;
 
   private PlanLines() {}
 
@@ -37,16 +43,12 @@ final class PlanLines {
       ChangeType type,
       String note) {
 
-    String value(int columns) {
-      return switch (type) {
-        case ADDED -> Display.oneLine(after, columns);
-        case REMOVED -> Display.oneLine(before, columns);
-        case EDITED ->
-          Display.oneLine(before, columns)
-              + " → "
-              + Display.oneLine(after, columns)
-              + Display.firstDifference(before, after);
-      };
+    boolean isComponent() {
+      return property.equals(PropertyKind.COMPONENT.code());
+    }
+
+    boolean isFirst() {
+      return !symbol.isBlank();
     }
   }
 
@@ -67,7 +69,7 @@ final class PlanLines {
     if (plan.request() instanceof UpgradeRequest upgrade) {
       head.add(List.of("policy", Display.clean(upgrade.policy().name())));
       if (!upgrade.components().isEmpty()) {
-        head.add(List.of("only", keys(upgrade.components())));
+        head.add(List.of("only", keys(plan, upgrade.components())));
       }
     }
     if (plan.request() instanceof RollbackRequest rollback) {
@@ -141,9 +143,10 @@ final class PlanLines {
   /** Returns the lines of the decisions with a verdict, one a field for edited items. */
   static List<Line> lines(Plan plan, Verdict verdict) {
     List<Line> lines = new ArrayList<>();
+    Names names = Names.of(plan);
     for (Decision decision : plan.decisions(verdict)) {
       String note = note(plan, decision);
-      String group = group(decision.component());
+      String group = group(plan, decision.component());
       String item =
           decision.property() == PropertyKind.COMPONENT ? "" : Display.clean(decision.item());
       String symbol = symbol(decision.type());
@@ -155,8 +158,8 @@ final class PlanLines {
             property,
             item,
             "",
-            decision.before(),
-            decision.after(),
+            whole(names, decision, false),
+            whole(names, decision, true),
             decision.type(),
             note));
         continue;
@@ -183,9 +186,30 @@ final class PlanLines {
     return lines;
   }
 
+  /** Says what is added or removed: a component by name and image, an item by whom it is about. */
+  private static String whole(Names names, Decision decision, boolean after) {
+    if ((decision.type() == ChangeType.ADDED) != after) {
+      return "";
+    }
+    if (decision.property() == PropertyKind.COMPONENT) {
+      return decision.fields().stream()
+          .map(field -> (field.field().equals("name") ? "" : field.field() + " ")
+              + (after ? field.after() : field.before()))
+          .collect(Collectors.joining(", "));
+    }
+    String named = names.inItem(decision.property(), decision.item());
+    String value = after ? decision.after() : decision.before();
+    return named.isEmpty() || value.isEmpty() ? named + value : named + ": " + value;
+  }
+
   private static String note(Plan plan, Decision decision) {
     if (decision.verdict() != Verdict.APPLY) {
-      return Display.clean(decision.rule());
+      String rule = Display.clean(decision.rule());
+      // The policy stands above the table already.
+      String policy = plan.request() instanceof UpgradeRequest upgrade
+          ? Display.clean(upgrade.policy().name()) + ": "
+          : "";
+      return rule.startsWith(policy) ? rule.substring(policy.length()) : rule;
     }
     boolean asked = plan.operation() == OperationKind.EDIT
         || plan.operation() == OperationKind.UNINSTALL
@@ -203,13 +227,98 @@ final class PlanLines {
     };
   }
 
-  static String group(@Nullable ComponentKey component) {
-    return component == null ? "The app" : "Component " + Display.clean(component.value());
+  private static String group(Plan plan, @Nullable ComponentKey component) {
+    return component == null
+        ? "The app"
+        : "Component " + Display.clean(plan.componentName(component));
   }
 
-  private static String keys(List<ComponentKey> keys) {
+  private static String keys(Plan plan, List<ComponentKey> keys) {
     return Display.clean(
-        String.join(", ", keys.stream().map(ComponentKey::value).toList()));
+        String.join(", ", keys.stream().map(plan::componentName).toList()));
+  }
+
+  /** Returns the component of a step. */
+  static String component(Plan plan, Step step) {
+    ComponentKey component = step.component();
+    return component == null ? "(the app)" : Display.clean(plan.componentName(component));
+  }
+
+  /** Returns what an artifact is for: names of components without their keys; else empty. */
+  static String users(Plan plan, Artifact artifact) {
+    Names names = Names.of(plan);
+    return Display.clean(
+        String.join(", ", artifact.components().stream().map(names::shortly).toList()));
+  }
+
+  /** Returns a warning with its place, by name if that is a component. */
+  static String place(Plan plan, Warning warning) {
+    return plan.componentNames().keySet().stream()
+        .filter(key -> key.value().equals(warning.place()))
+        .map(plan::componentName)
+        .findFirst()
+        .orElse(warning.place());
+  }
+
+  /**
+   * Returns what stays and what would be new: in one line, in two if that is too wide, or field by
+   * field where several differ.
+   */
+  static List<String> values(Plan plan, FollowUp followUp, int columns) {
+    List<String> lines = new ArrayList<>();
+    List<FieldChange> fields = fields(plan, followUp);
+    for (FieldChange field : fields) {
+      String start = Display.clean(field.field()) + ": ";
+      String before = said(field.before());
+      String after =
+          "→ " + said(field.after()) + Display.firstDifference(field.before(), field.after());
+      add(lines, start + before, " ", "  " + after, columns);
+    }
+    if (fields.isEmpty()) {
+      String before = followUp.before().isEmpty()
+          ? ""
+          : "stays: " + Display.oneLine(followUp.before(), LONGEST);
+      String after =
+          followUp.after().isEmpty() ? "" : "new: " + Display.oneLine(followUp.after(), LONGEST);
+      if (before.isEmpty() || after.isEmpty()) {
+        lines.add(before + after);
+      } else {
+        add(lines, before, ", ", after, columns);
+      }
+    }
+    lines.removeIf(String::isEmpty);
+    return lines;
+  }
+
+  private static void add(
+      List<String> lines, String first, String joint, String second, int columns) {
+    String both = first + joint + second.stripLeading();
+    if (Display.width(both) <= columns) {
+      lines.add(both);
+    } else {
+      lines.add(first);
+      lines.add(second);
+    }
+  }
+
+  private static String said(String value) {
+    return value.isEmpty() ? NONE : Display.oneLine(value, LONGEST);
+  }
+
+  /** Returns the fields that differ, if several do and the decision is about the same difference. */
+  private static List<FieldChange> fields(Plan plan, FollowUp followUp) {
+    return plan.decisions().stream()
+        .filter(decision -> decision.type() == ChangeType.EDITED)
+        .filter(decision -> decision.verdict() != Verdict.APPLY)
+        .filter(decision -> decision.fields().size() > 1)
+        .filter(decision -> decision.property().code().equals(followUp.kind()))
+        .filter(decision -> Objects.equals(decision.component(), followUp.component()))
+        .filter(decision -> decision.item().equals(followUp.item()))
+        .filter(decision -> decision.before().equals(followUp.before()))
+        .filter(decision -> decision.after().equals(followUp.after()))
+        .map(Decision::fields)
+        .findFirst()
+        .orElse(List.of());
   }
 
   static String lower(String name) {

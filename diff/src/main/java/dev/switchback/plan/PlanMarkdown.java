@@ -2,6 +2,7 @@
 package dev.switchback.plan;
 
 import dev.switchback.diff.internal.Display;
+import dev.switchback.model.app.FollowUp;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,16 +31,14 @@ final class PlanMarkdown {
         out,
         "To do by hand (" + plan.followUps().size() + ")",
         List.of("", "what", "values"),
-        plan.followUps().stream()
-            .map(each -> List.of(each.id(), each.instruction(), PlanTable.values(each)))
-            .toList());
+        followUps(plan));
     List<List<String>> steps = new ArrayList<>();
     for (int i = 0; i < plan.waves().size(); i++) {
       for (Step step : plan.waves().get(i).steps()) {
         steps.add(List.of(
             Integer.toString(i + 1),
             PlanLines.lower(step.action().name()),
-            PlanTable.key(step),
+            PlanLines.component(plan, step),
             step.reason()));
       }
     }
@@ -47,21 +46,34 @@ final class PlanMarkdown {
     section(
         out,
         "Artifacts (" + plan.artifacts().size() + ")",
-        List.of("artifact", ""),
+        List.of("artifact", "", "for"),
         plan.artifacts().stream()
-            .map(each -> List.of(PlanTable.name(each), PlanLines.presence(each.presence())))
+            .map(each -> List.of(
+                PlanTable.name(each),
+                PlanLines.presence(each.presence()),
+                PlanLines.users(plan, each)))
             .toList());
     section(
         out,
         "Warnings (" + plan.warnings().size() + ")",
         List.of("place", "warning"),
         plan.warnings().stream()
-            .map(each -> List.of(each.place(), each.message()))
+            .map(each -> List.of(PlanLines.place(plan, each), each.message()))
             .toList());
     if (plan.isExecutable() && plan.isEmpty()) {
       out.append("\nNothing to do.\n");
     }
     return out.toString();
+  }
+
+  private static List<List<String>> followUps(Plan plan) {
+    List<List<String>> rows = new ArrayList<>();
+    for (FollowUp each : plan.followUps()) {
+      List<String> values = PlanLines.values(plan, each, COLUMNS);
+      rows.add(List.of(each.id(), each.instruction(), values.isEmpty() ? "" : values.get(0)));
+      values.stream().skip(1).forEach(value -> rows.add(List.of("", "", value.strip())));
+    }
+    return rows;
   }
 
   private static void decisions(StringBuilder out, Plan plan, Verdict verdict) {

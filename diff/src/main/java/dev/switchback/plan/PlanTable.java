@@ -2,7 +2,6 @@
 package dev.switchback.plan;
 
 import dev.switchback.diff.internal.Display;
-import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.FollowUp;
 import java.util.ArrayList;
@@ -16,8 +15,9 @@ import java.util.List;
 public final class PlanTable {
 
   private static final int COLUMNS = 120;
-  private static final int WIDEST_CELL = 36;
-  private static final int VALUE = 44;
+  private static final int NARROWEST = 40;
+  private static final int WIDEST_NAME = 60;
+  private static final int WIDEST_ARTIFACT = 80;
 
   private PlanTable() {}
 
@@ -32,10 +32,10 @@ public final class PlanTable {
     decisions(out, plan, Verdict.CONFLICT);
     decisions(out, plan, Verdict.APPLY);
     decisions(out, plan, Verdict.KEEP);
-    followUps(out, plan.followUps());
-    waves(out, plan.waves());
-    artifacts(out, plan.artifacts());
-    warnings(out, plan.warnings());
+    followUps(out, plan);
+    waves(out, plan);
+    artifacts(out, plan);
+    warnings(out, plan);
     if (plan.isExecutable() && plan.isEmpty()) {
       heading(out, "Nothing to do.");
     }
@@ -62,129 +62,97 @@ public final class PlanTable {
     }
     heading(out, "Obstacles (" + obstacles.size() + ")");
     for (Obstacle obstacle : obstacles) {
-      line(out, "  ! " + Display.clean(obstacle.message()));
+      paragraph(out, "  ! ", Display.clean(obstacle.message()));
       if (!obstacle.nextStep().isEmpty()) {
-        line(out, "    → " + Display.clean(obstacle.nextStep()));
+        paragraph(out, "    → ", Display.clean(obstacle.nextStep()));
       }
     }
   }
 
   private static void decisions(StringBuilder out, Plan plan, Verdict verdict) {
     int count = plan.decisions(verdict).size();
-    if (count == 0) {
-      return;
-    }
-    List<PlanLines.Line> lines = PlanLines.lines(plan, verdict);
-    heading(out, PlanLines.heading(verdict, count));
-    int property = widest(lines.stream().map(PlanLines.Line::property).toList());
-    int item = widest(lines.stream().map(PlanLines.Line::item).toList());
-    int field = widest(lines.stream().map(PlanLines.Line::field).toList());
-    int indent = 6 + property + gap(item) + gap(field) + 2;
-    int value = Math.min(
-        VALUE,
-        lines.stream().mapToInt(each -> Display.width(each.value(VALUE))).max().orElse(0));
-    String group = "";
-    for (PlanLines.Line each : lines) {
-      if (!each.group().equals(group)) {
-        group = each.group();
-        line(out, "  " + group);
-      }
-      String start = "    " + each.symbol() + " "
-          + Display.pad(each.property(), property)
-          + cell(each.item(), item)
-          + cell(each.field(), field)
-          + "  ";
-      String text = each.value(Math.max(24, COLUMNS - indent));
-      if (each.note().isEmpty()) {
-        line(out, start + text);
-      } else if (Display.width(text) <= value) {
-        line(out, start + Display.pad(text, value) + "  " + each.note());
-      } else {
-        line(out, start + text);
-        line(out, " ".repeat(indent + value) + "  " + each.note());
-      }
+    if (count > 0) {
+      heading(out, PlanLines.heading(verdict, count));
+      new PlanRows(PlanLines.lines(plan, verdict), COLUMNS).appendTo(out);
     }
   }
 
-  private static int gap(int width) {
-    return width == 0 ? 0 : width + 2;
+  private static int widest(List<String> texts, int limit) {
+    return Math.min(limit, texts.stream().mapToInt(Display::width).max().orElse(0));
   }
 
-  private static String cell(String text, int width) {
-    return width == 0 ? "" : "  " + Display.pad(text, width);
+  /** Writes a text after a start, broken at the right edge and continued below where it began. */
+  private static void paragraph(StringBuilder out, String start, String text) {
+    int indent = Display.width(start);
+    String before = start;
+    for (String each : Display.wrap(text, Math.max(NARROWEST, COLUMNS - indent))) {
+      line(out, before + each);
+      before = " ".repeat(indent);
+    }
   }
 
-  private static int widest(List<String> texts) {
-    return Math.min(WIDEST_CELL, texts.stream().mapToInt(Display::width).max().orElse(0));
-  }
-
-  private static void followUps(StringBuilder out, List<FollowUp> followUps) {
+  private static void followUps(StringBuilder out, Plan plan) {
+    List<FollowUp> followUps = plan.followUps();
     if (followUps.isEmpty()) {
       return;
     }
     heading(out, "To do by hand (" + followUps.size() + ")");
     int id = followUps.stream().mapToInt(each -> each.id().length()).max().orElse(0);
     for (FollowUp each : followUps) {
-      line(out, "  " + Display.pad(each.id(), id) + "  " + Display.clean(each.instruction()));
-      String values = values(each);
-      if (!values.isEmpty()) {
-        line(out, "  " + " ".repeat(id) + "  " + values);
+      paragraph(out, "  " + Display.pad(each.id(), id) + "  ", Display.clean(each.instruction()));
+      for (String value : PlanLines.values(plan, each, COLUMNS - id - 4)) {
+        line(out, " ".repeat(id + 4) + value);
       }
     }
   }
 
-  static String values(FollowUp followUp) {
-    int columns = 50;
-    if (followUp.before().isEmpty()) {
-      return followUp.after().isEmpty() ? "" : "new: " + Display.oneLine(followUp.after(), columns);
-    }
-    String stays = "stays: " + Display.oneLine(followUp.before(), columns);
-    return followUp.after().isEmpty()
-        ? stays
-        : stays + ", new: " + Display.oneLine(followUp.after(), columns);
-  }
-
-  private static void waves(StringBuilder out, List<Wave> waves) {
+  private static void waves(StringBuilder out, Plan plan) {
+    List<Wave> waves = plan.waves();
     if (waves.isEmpty()) {
       return;
     }
     heading(out, "Steps");
     List<String> keys = new ArrayList<>();
     for (Wave wave : waves) {
-      wave.steps().forEach(step -> keys.add(key(step)));
+      wave.steps().forEach(step -> keys.add(PlanLines.component(plan, step)));
     }
-    int width = widest(keys);
+    int width = widest(keys, WIDEST_NAME);
     int number = Integer.toString(waves.size()).length();
     for (int i = 0; i < waves.size(); i++) {
       String label = "wave " + Display.pad(Integer.toString(i + 1), number);
       for (Step step : waves.get(i).steps()) {
-        line(
+        paragraph(
             out,
             "  " + label + "  "
                 + Display.pad(PlanLines.lower(step.action().name()), 7)
-                + "  " + Display.pad(key(step), width)
-                + "  " + Display.clean(step.reason()));
+                + "  " + Display.pad(PlanLines.component(plan, step), width) + "  ",
+            Display.clean(step.reason()));
         label = " ".repeat(label.length());
       }
     }
   }
 
-  static String key(Step step) {
-    ComponentKey component = step.component();
-    return component == null ? "(the app)" : Display.clean(component.value());
-  }
-
-  private static void artifacts(StringBuilder out, List<Artifact> artifacts) {
+  private static void artifacts(StringBuilder out, Plan plan) {
+    List<Artifact> artifacts = plan.artifacts();
     if (artifacts.isEmpty()) {
       return;
     }
     heading(out, "Artifacts (" + artifacts.size() + ")");
-    int width = widest(artifacts.stream().map(PlanTable::name).toList());
+    int width = widest(artifacts.stream().map(PlanTable::name).toList(), WIDEST_ARTIFACT);
+    int presence = widest(
+        artifacts.stream().map(each -> PlanLines.presence(each.presence())).toList(), COLUMNS);
     for (Artifact artifact : artifacts) {
-      line(
-          out,
-          "  " + Display.pad(name(artifact), width) + "  "
-              + PlanLines.presence(artifact.presence()));
+      String start = "  " + Display.pad(name(artifact), width) + "  "
+          + Display.pad(PlanLines.presence(artifact.presence()), presence);
+      String users = PlanLines.users(plan, artifact);
+      if (users.isEmpty()) {
+        line(out, start);
+      } else if (Display.width(start + users) + 6 <= COLUMNS) {
+        line(out, start + "  for " + users);
+      } else {
+        line(out, start);
+        paragraph(out, "    for ", users);
+      }
     }
   }
 
@@ -194,13 +162,16 @@ public final class PlanTable {
     return digest.isEmpty() ? reference : reference.isEmpty() ? digest : reference + " " + digest;
   }
 
-  private static void warnings(StringBuilder out, List<Warning> warnings) {
+  private static void warnings(StringBuilder out, Plan plan) {
+    List<Warning> warnings = plan.warnings();
     if (warnings.isEmpty()) {
       return;
     }
     heading(out, "Warnings (" + warnings.size() + ")");
     for (Warning warning : warnings) {
-      line(out, "  " + Display.clean(warning.toString()));
+      String place = PlanLines.place(plan, warning);
+      paragraph(
+          out, "  ", Display.clean((place.isEmpty() ? "" : place + ": ") + warning.message()));
     }
   }
 }

@@ -80,6 +80,7 @@ final class RevisionRollback {
   }
 
   PlannedOperation plan() {
+    draft.know(earlier.spec());
     List<Change> changes = Diff.between(state.spec(), earlier.spec()).changes();
     boolean returns = request.recreateRemoved() || !state.installed();
     for (Change change : changes) {
@@ -116,7 +117,7 @@ final class RevisionRollback {
             change, Verdict.KEEP, "rollback: components added since stay", ChangedBy.VENDOR);
         draft.followUp(
             change,
-            "Remove component " + key + " by hand if it is no longer needed: it was added since");
+            what -> "Remove " + what + " by hand if it is no longer needed: it was added since");
       }
     } else if (returns) {
       apply(change, "rollback: components removed since come back");
@@ -126,7 +127,7 @@ final class RevisionRollback {
           change, Verdict.KEEP, "rollback: components removed since stay away", ChangedBy.VENDOR);
       draft.followUp(
           change,
-          "Bring component " + key + " back if it is needed: it was removed since, and the rollback"
+          what -> "Bring " + what + " back if it is needed: it was removed since, and the rollback"
               + " does not recreate it unless asked to");
     }
   }
@@ -148,7 +149,7 @@ final class RevisionRollback {
       keep(change, "rollback: storage stays as it is", author(place));
       draft.followUp(
           change,
-          "Change " + place
+          what -> "Change " + what
               + " by hand if its earlier settings are needed: storage is not touched");
     } else if (sinceThen.contains(place)) {
       decideEdit(change);
@@ -157,7 +158,7 @@ final class RevisionRollback {
     }
   }
 
-  /** Tells whether a component that stays would lose something; its neighbours go back all the same. */
+  /** Tells whether a component that stays would lose something; what others lose goes back. */
   private static boolean isTakenFromUser(Change change, Owners stay) {
     return change.type() == ChangeType.REMOVED
         && change.property() != PropertyKind.CONFIG_MEMBER
@@ -189,8 +190,9 @@ final class RevisionRollback {
         draft.obstacle(
             "edited-since",
             PlaceText.of(change.place()),
-            "Cannot decide about " + change.place() + ": the operator edited it since; it is "
-                + said(change.before()) + ", the earlier revision has " + said(change.after()),
+            "Cannot decide about " + draft.names().of(change.place())
+                + ": the operator edited it since; it is " + said(change.before())
+                + ", the earlier revision has " + said(change.after()),
             "say whether edits made since are kept or overwritten");
       }
     }

@@ -181,7 +181,7 @@ final class UpgradeMerge {
     draft.obstacle(
         "conflict",
         PlaceText.of(row.place()),
-        "Cannot merge " + row.place() + ": the vendor "
+        "Cannot merge " + draft.names().of(row.place()) + ": the vendor "
             + says(row, row.target().orElse(null))
             + ", the operator "
             + says(row, row.recorded().orElse(null)),
@@ -236,8 +236,8 @@ final class UpgradeMerge {
     if (kept.property() == PropertyKind.COMPONENT && kept.type() == ChangeType.REMOVED) {
       draft.followUp(
           kept,
-          "Remove component " + kept.item() + " by hand if it is no longer needed: "
-              + request.target() + " does not have it any more");
+          what -> "Remove " + what + " by hand if it is no longer needed: " + request.target()
+              + " does not have it any more");
     } else {
       draft.followUp(kept);
     }
@@ -301,7 +301,8 @@ final class UpgradeMerge {
         draft.obstacle(
             "unknown-item",
             PlaceText.of(place),
-            "Cannot change only " + place + ": " + request.target() + " does not change it",
+            "Cannot change only " + draft.names().of(place) + ": " + request.target()
+                + " does not change it",
             "leave it out of the request");
       } else {
         draft.warning(

@@ -75,6 +75,7 @@ final class UpgradePlanner {
       TemplateVersion version) {
     AppSpec target =
         GeneratedMarks.settle(matching.rekey(version.spec()), state.base(), state.spec());
+    draft.know(target);
     UpgradeSelection selection = UpgradeSelection.of(draft, request, state, target, matching);
     UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
     AppSpec wanted = merge.merge();
@@ -112,7 +113,8 @@ final class UpgradePlanner {
     for (Component component : wanted.components()) {
       ComponentKey key = component.id();
       Origin old = state.origins().get(key);
-      if (merge.leavesOut(key)) {
+      boolean wasThere = state.spec().component(key).isPresent();
+      if (wasThere && merge.leavesOut(key)) {
         if (old != null) {
           origins.put(key, old);
         }

@@ -90,6 +90,28 @@ final class PlannerTest {
   }
 
   @Test
+  void upgrade_newComponentWithoutItsProvider_isAtTheNewVersionAllTheSame() {
+    Site site = site();
+    AppSpec more = spec(
+        "component web",
+        "  image nginx:1",
+        "component api",
+        "  image api:1",
+        "  depends cache",
+        "component cache",
+        "  image redis:7");
+    site.publish("3.0", more);
+    ComponentKey api = new ComponentKey("api");
+
+    site.run(UpgradeRequest.builder(Site.ref("3.0")).component(api).build());
+
+    AppState state = site.state();
+    assertThat(state.spec().component(api).orElseThrow().dependencies()).isEmpty();
+    assertThat(state.origins()).containsEntry(api, new Origin(Site.ref("3.0"), api));
+    assertThat(state.version()).isEqualTo(Site.ref("1.0"));
+  }
+
+  @Test
   void upgrade_componentGone_hasNoOriginAnyMore() {
     Site site = site();
     site.publish("3.0", spec("component web", "  image nginx:3"));

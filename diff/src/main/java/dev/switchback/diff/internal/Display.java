@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.diff.internal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Fits texts into a table: measures, pads, shortens and makes them harmless.
  *
@@ -99,6 +102,25 @@ public final class Display {
       i += Character.charCount(codePoint);
     }
     return start + length;
+  }
+
+  /**
+   * Breaks a text at blanks into lines of at most {@code columns} columns; a longer word stays whole.
+   *
+   * @return at least one line
+   */
+  public static List<String> wrap(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   private static boolean isLong(String text) {
