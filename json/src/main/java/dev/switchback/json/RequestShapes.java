@@ -174,13 +174,13 @@ final class RequestShapes {
         .toList();
   }
 
-  private static <V> SortedMap<String, V> byText(Map<ComponentKey, V> map) {
+  static <V> SortedMap<String, V> byText(Map<ComponentKey, V> map) {
     SortedMap<String, V> byText = new TreeMap<>();
     map.forEach((key, value) -> byText.put(key.value(), value));
     return byText;
   }
 
-  private static <V> SortedMap<ComponentKey, V> byKey(Map<String, V> map) {
+  static <V> SortedMap<ComponentKey, V> byKey(Map<String, V> map) {
     SortedMap<ComponentKey, V> byKey = new TreeMap<>();
     map.forEach((key, value) -> byKey.put(new ComponentKey(key), value));
     return byKey;

@@ -92,6 +92,7 @@ final class PlanValues {
         .artifacts(List.of(
             new Artifact("nginx:1.25", Digest.of("nginx"), List.of(WEB), Presence.MISSING),
             new Artifact("mesh:1", null, List.of(), Presence.UNKNOWN)))
+        .componentNames(Map.of(WEB, "Front", DB, "Orders"))
         .recordOnly(true)
         .createdAt(NOON)
         .expiresAt(NOON.plusSeconds(3600))

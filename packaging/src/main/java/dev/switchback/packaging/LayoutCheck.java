@@ -55,7 +55,7 @@ final class LayoutCheck {
       problems.addDamage("no-versions", Oci.INDEX_FILE, "it names no template version");
     }
     for (int i = 0; i < manifests.size(); i++) {
-      checkEntry(manifests.get(i), Oci.INDEX_FILE + " $.manifests[" + i + "]");
+      checkEntry(manifests.path(i), Oci.INDEX_FILE + " $.manifests[" + i + "]");
     }
     checkUnused();
     return List.copyOf(parts);

@@ -101,6 +101,11 @@ public final class PackageReader implements AutoCloseable {
     if (!Files.exists(file)) {
       return Optional.of(new Obstacle("no-such-file", place, "there is no such file", ""));
     }
+    if (!Files.isRegularFile(file)) {
+      // To open a pipe that nobody writes to would wait forever.
+      return Optional.of(
+          new Obstacle("not-a-file", place, "it is a pipe or device", "copy it to a file first"));
+    }
     return Optional.empty();
   }
 

@@ -287,6 +287,18 @@ final class HostilePackageTest {
   }
 
   @Test
+  void open_manifestsThatAreNoList_areRefused() {
+    String index = good().text("index.json");
+    String list = index.substring(index.indexOf("["), index.lastIndexOf("]") + 1);
+    for (String other : List.of("{\"a\":1}", "{}", "[]", "[null]", "\"x\"", "7", "null")) {
+      Archive archive =
+          good().edit("index.json", "\"manifests\":" + list, "\"manifests\":" + other);
+      assertRefused(
+          archive, other.equals("[null]") ? "invalid-field" : "no-versions", "index.json");
+    }
+  }
+
+  @Test
   void open_otherFormats_areRefusedWithAReason() {
     assertRefused(good().edit("oci-layout", "1.0.0", "1.1.0"), "unknown-format", "1.1.0");
     assertRefused(

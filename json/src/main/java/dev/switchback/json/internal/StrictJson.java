@@ -39,9 +39,8 @@ public final class StrictJson {
 
   /** Reads again what was read or written before, under whatever limits that was. */
   public static JsonNode readTrusted(byte[] json) {
-    Limits limits =
-        new Limits(
-            Integer.MAX_VALUE, 1000, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Limits limits = new Limits(
+        Integer.MAX_VALUE, 1000, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     return read(json, "document", limits);
   }
 
@@ -51,10 +50,14 @@ public final class StrictJson {
   }
 
   static boolean hasByteOrderMark(byte[] json) {
-    return json.length >= 3
-        && (json[0] & 0xff) == 0xef
-        && (json[1] & 0xff) == 0xbb
-        && (json[2] & 0xff) == 0xbf;
+    return hasByteOrderMark(json, 0);
+  }
+
+  static boolean hasByteOrderMark(byte[] json, int start) {
+    return json.length >= start + 3
+        && (json[start] & 0xff) == 0xef
+        && (json[start + 1] & 0xff) == 0xbb
+        && (json[start + 2] & 0xff) == 0xbf;
   }
 
   /** Reads one JSON value with the usual limits. */

@@ -250,6 +250,10 @@ final class TreeBuilder {
     for (int i = start; malformed < 0 && i < Math.min(json.length, start + 4); i++) {
       malformed = json[i] == 0 ? i : -1;
     }
+    // Jackson skips a byte order mark itself, so it would pass a second one.
+    if (malformed < 0 && start > 0 && StrictJson.hasByteOrderMark(json, start)) {
+      malformed = start;
+    }
     if (malformed >= 0) {
       throw refuse(
           "invalid-utf8",
@@ -283,6 +287,13 @@ final class TreeBuilder {
           "a number has more than " + limits.maxNumberLength()
               + " characters, the most that is allowed",
           LIMIT_STEP);
+    }
+    if (!message.startsWith("String") && !message.startsWith("Name")) {
+      return refuse(
+          "colliding-keys",
+          path(),
+          "too many keys have the same hash, as nobody's but an attacker's do",
+          "check where the document comes from");
     }
     return refuse(
         "string-too-long",

@@ -108,22 +108,24 @@ final class ComponentReader {
    * write it for what they do not know.
    */
   private static int memory(Fields app, Fields scaling) {
+    // All of them are read, to tell what is wrong with any.
     int initial = scaling.count("init_memory", 0);
+    int stated = app.count("memory", -1);
+    int minimum = scaling.count("min_memory", 0);
     if (initial > 0) {
       return initial;
     }
-    int stated = app.count("memory", -1);
     if (stated >= 0) {
       return stated;
     }
     boolean unlimited = scaling.has("init_memory");
-    int minimum = scaling.count("min_memory", 0);
     return unlimited ? 0 : minimum > 0 ? minimum : DEFAULT_MEMORY_MB;
   }
 
   private static int cpu(Fields app, Fields scaling) {
     int container = scaling.count("container_cpu", -1);
-    return container >= 0 ? container : app.count("cpu", DEFAULT_CPU_MILLIS);
+    int stated = app.count("cpu", DEFAULT_CPU_MILLIS);
+    return container >= 0 ? container : stated;
   }
 
   private static Scaling scaling(Fields app, Fields scaling) {

@@ -75,6 +75,10 @@ public final class RamDocument {
     if (Files.isDirectory(requireNonNull(file, "file"))) {
       throw refuseFile(file, "not-a-file", "is a folder");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // To open a pipe that nobody writes to would wait forever.
+      throw refuseFile(file, "not-a-file", "is a pipe or device");
+    }
     try {
       return readOwn(Source.bytes(file, WHAT, own(limits)), own(limits));
     } catch (NoSuchFileException e) {

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused, where, and why. */
 final class StrictJsonTest {
 
-  private static final Limits SMALL =
-      new Limits(2000, 4, 50, 20, 30);
+  private static final Limits SMALL = new Limits(2000, 4, 50, 20, 30);
 
   @ParameterizedTest
   @CsvSource(
@@ -75,7 +74,8 @@ final class StrictJsonTest {
         "feff0022",
         "22002200",
         "00220022",
-        "22ff22"
+        "22ff22",
+        "efbbbfefbbbf2222"
       })
   void read_whatIsNotUtf8_isRefused(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);

@@ -129,6 +129,17 @@ final class HostileDocumentsTest {
   }
 
   @Test
+  void read_wrongTypesInFieldsThatDoNotCount_areRefusedToo() {
+    RefusedException refused = refused(() -> read("""
+        {"apps": [{"service_key": "a", "memory": [1], "cpu": {"a": 1}, "extend_method_map":
+           {"init_memory": 64, "min_memory": true, "container_cpu": 100}}]}"""));
+    assertThat(refused.obstacles())
+        .extracting(Obstacle::place)
+        .containsExactlyInAnyOrder(
+            "$.apps[0].memory", "$.apps[0].cpu", "$.apps[0].extend_method_map.min_memory");
+  }
+
+  @Test
   void read_thousandsOfProblems_saysTheFirstHundredAndHowManyMore() {
     StringBuilder apps = new StringBuilder("{\"apps\":[");
     for (int i = 0; i < 1000; i++) {
