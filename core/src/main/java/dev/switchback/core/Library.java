@@ -39,7 +39,8 @@ public final class Library {
    * @param options what to say beyond, or instead of, what it says
    * @return the version as it is in the library
    * @throws RefusedException if the document names no template or version and the options do not
-   *     either, or the library has that version with other content; nothing was written
+   *     either, or the library has that version and anything about it differs; nothing was
+   *     written
    */
   public TemplateVersion publish(RamDocument document, PublishOptions options) {
     TemplateVersion version = versionOf(document, options);
@@ -54,8 +55,8 @@ public final class Library {
    * @param version the version; its digest has to be that of its spec
    * @param actor who publishes; may be empty
    * @return the version as it is in the library
-   * @throws RefusedException if the digest is another, or the library has that version with other
-   *     content; nothing was written
+   * @throws RefusedException if the digest is another, or the library has that version and
+   *     anything about it differs; nothing was written
    */
   public TemplateVersion publish(TemplateVersion version, String actor) {
     Digest actual = JsonFormats.appSpec().digest(version.spec());
@@ -77,17 +78,34 @@ public final class Library {
     if (!badRanges.isEmpty()) {
       throw new RefusedException("Cannot publish " + version.ref(), badRanges);
     }
-    version
-        .ramDigest()
-        .ifPresent(digest -> site.blobs().put(digest, new ByteArrayInputStream(ram)));
-    if (site.storage().templates().create(version)) {
-      return version;
+    Optional<TemplateVersion> present = find(version.ref());
+    if (present.isEmpty()) {
+      version
+          .ramDigest()
+          .ifPresent(digest -> site.blobs().put(digest, new ByteArrayInputStream(ram)));
+      if (site.storage().templates().create(version)) {
+        return version;
+      }
+      present = find(version.ref()); // somebody was faster
     }
-    TemplateVersion present = find(version.ref()).orElseThrow();
-    conflict(present, version).ifPresent(obstacle -> {
+    TemplateVersion kept = present.orElseThrow();
+    conflict(kept, version).or(() -> otherHead(kept, version)).ifPresent(obstacle -> {
       throw new RefusedException("Cannot publish " + version.ref(), obstacle);
     });
-    return present;
+    return kept;
+  }
+
+  /** Returns why {@code next}, of the same content, is not what is there. */
+  private static Optional<Obstacle> otherHead(TemplateVersion present, TemplateVersion next) {
+    Digest document = present.ramDigest().orElse(null);
+    return next.toBuilder().ramDigest(document).build().equals(present)
+        ? Optional.empty()
+        : Optional.of(Obstacle.of(
+            "version-exists",
+            "the library has " + present.ref()
+                + " with this content, but with another name, alias, stage, notes, annotations"
+                + " or upgrade rules",
+            "a version never changes, publish under another one"));
   }
 
   private static Stream<Obstacle> badRange(String range) {

@@ -12,6 +12,7 @@ import dev.switchback.packaging.PackagedVersion;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class Packages {
    * Writes versions to a package file. The same versions give the same bytes. The file appears
    * complete or not at all; one that is there already is refused.
    *
-   * @param versions the versions, at least one
+   * @param versions the versions, at least one; one that is named twice is written once
    * @param file where to; {@code .tar}, {@code .tar.gz} and {@code .tar.zst} say how to compress
    * @throws RefusedException if the library does not have a version, each of them listed, or the file
    *     is there already
@@ -39,7 +40,7 @@ public final class Packages {
   public void export(List<VersionRef> versions, Path file) {
     List<Obstacle> missing = new ArrayList<>();
     List<PackagedVersion> packaged = new ArrayList<>();
-    for (VersionRef ref : versions) {
+    for (VersionRef ref : new LinkedHashSet<>(versions)) {
       Optional<TemplateVersion> found = library.find(ref);
       if (found.isEmpty()) {
         missing.add(Obstacle.of(
@@ -100,6 +101,9 @@ public final class Packages {
       List<PackagedVersion> versions = reader.versions();
       refuseConflicts(file, versions);
       for (PackagedVersion packaged : versions) {
+        if (library.find(packaged.version().ref()).isPresent()) {
+          continue;
+        }
         packaged
             .ram()
             .ifPresent(ram -> site.blobs()

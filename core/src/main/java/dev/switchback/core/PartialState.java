@@ -4,6 +4,7 @@ package dev.switchback.core;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state an operation that did not do everything has brought about: wanted where a step was done,
- * as before where it was not.
+ * as before where it was not, or was taken back.
  *
  * <p>A component whose step failed half way is recorded as before (or as wanted, if it was not there
  * before) and marked unsettled, so that the next operation sees to it.
@@ -39,6 +40,8 @@ final class PartialState {
         shared &= step.isDone();
       } else if (step.isDone()) {
         unsettled.remove(step.component);
+      } else if (step.outcome == Outcome.UNDONE) {
+        asBefore.add(step.component);
       } else if (step.touched) {
         unsettled.add(step.component);
         if (step.action != StepAction.CREATE) {

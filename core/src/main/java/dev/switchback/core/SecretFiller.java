@@ -9,6 +9,8 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.ConfigFile;
 import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.EnvVar;
+import dev.switchback.model.spec.KubernetesAttribute;
+import dev.switchback.model.spec.KubernetesResource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -50,6 +52,12 @@ final class SecretFiller {
             .map(item ->
                 new ConfigItem(item.group(), item.name(), fill(item.value(), "item/" + item.key())))
             .collect(Keyed.collector()))
+        .kubernetesResources(spec.kubernetesResources().stream()
+            .map(resource -> new KubernetesResource(
+                resource.kind(),
+                resource.name(),
+                fill(resource.content(), "resource/" + resource.key())))
+            .collect(Keyed.collector()))
         .build();
   }
 
@@ -63,6 +71,12 @@ final class SecretFiller {
                 file.name(),
                 fill(file.content(), component.key() + "/file/" + file.path()),
                 file.mode()))
+            .collect(Keyed.collector()))
+        .kubernetesAttributes(component.kubernetesAttributes().stream()
+            .map(attribute -> new KubernetesAttribute(
+                attribute.name(),
+                attribute.format(),
+                fill(attribute.value(), component.key() + "/attribute/" + attribute.name())))
             .collect(Keyed.collector()))
         .build();
   }

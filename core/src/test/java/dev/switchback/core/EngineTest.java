@@ -148,6 +148,57 @@ final class EngineTest {
   }
 
   @Test
+  void upgrade_thatCouldNotBeUndoneWhole_recordsWhatWasTakenBackAsBefore() {
+    apps.install(SHOP, sites.publish("1.0", Sites.shop("1")));
+    AppSpec before = apps.find(SHOP).orElseThrow().spec();
+    sites.backend.neverHealthy(API);
+    AppSpec shop = Sites.shop("2");
+    VersionRef two = sites.publish(
+        "2.0",
+        shop.toBuilder()
+            .components(shop.components().with(Sites.component("cache", "2")))
+            .build());
+
+    OperationRecord record = apps.execute(
+        apps.plan(SHOP, UpgradeRequest.builder(two).build()),
+        ExecutionOptions.builder().onFailure(OnFailure.ROLL_BACK).build());
+
+    assertThat(record.status()).isEqualTo(RecordStatus.FAILED);
+    AppState state = apps.find(SHOP).orElseThrow();
+    assertThat(state.spec()).isEqualTo(before);
+    assertThat(state.unsettled()).containsExactly(API);
+  }
+
+  @Test
+  void rollback_thatFailed_canBeTriedAgain() {
+    apps.install(SHOP, sites.publish("1.0", Sites.shop("1")));
+    AppSpec before = apps.find(SHOP).orElseThrow().spec();
+    OperationRecord upgrade = apps.upgrade(SHOP, sites.publish("2.0", Sites.shop("2")));
+    sites.backend.neverHealthy(API);
+    OperationRecord failed = apps.rollback(upgrade.id());
+    sites.backend.heal();
+
+    OperationRecord again = apps.rollback(upgrade.id());
+
+    assertThat(failed.status()).isEqualTo(RecordStatus.PARTLY_ROLLED_BACK);
+    assertThat(again.status()).isEqualTo(RecordStatus.ROLLED_BACK);
+    assertThat(apps.find(SHOP).orElseThrow().spec()).isEqualTo(before);
+  }
+
+  @Test
+  void rollbacks_oneAfterTheOther_goAllTheWayBack() {
+    apps.install(SHOP, sites.publish("1.0", Sites.shop("1")));
+    AppSpec before = apps.find(SHOP).orElseThrow().spec();
+    OperationRecord first = apps.upgrade(SHOP, sites.publish("2.0", Sites.shop("2")));
+    OperationRecord second = apps.upgrade(SHOP, sites.publish("3.0", Sites.shop("3")));
+
+    apps.rollback(second.id());
+    apps.rollback(first.id());
+
+    assertThat(apps.find(SHOP).orElseThrow().spec()).isEqualTo(before);
+  }
+
+  @Test
   void install_thatFailed_undoneRemovesOnlyWhatItCreated() {
     sites.backend.neverHealthyImage("web:1");
     VersionRef one = sites.publish("1.0", Sites.shop("1"));

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchback.json.ram.RamDocument;
+import dev.switchback.model.Digest;
+import dev.switchback.model.RefusedException;
+import dev.switchback.model.VersionRef;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is in the library after publishing and importing, and what is not. */
+final class LibraryTest {
+
+  private final Sites sites = new Sites();
+
+  @TempDir
+  private Path directory;
+
+  @AfterEach
+  void close() {
+    sites.close();
+  }
+
+  @Test
+  void publish_sameVersionOtherContent_storesNothing() {
+    publish(sites, document("web:1", ""));
+    Set<Digest> before = sites.blobs.digests();
+
+    assertThatThrownBy(() -> publish(sites, document("web:2", "")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("other content");
+    assertThat(sites.blobs.digests()).isEqualTo(before).hasSize(1);
+  }
+
+  @Test
+  void publish_sameContentOtherNotes_isRefused() {
+    RamDocument document = RamDocument.read(document("web:1", "").getBytes(UTF_8));
+    sites.site.library().publish(document, PublishOptions.fromDocument());
+
+    assertThatThrownBy(() -> sites
+            .site
+            .library()
+            .publish(document, PublishOptions.builder().notes("new in here").build()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("notes");
+  }
+
+  @Test
+  void publish_sameContentOtherBytes_keepsTheFirst() {
+    publish(sites, document("web:1", ""));
+    Set<Digest> before = sites.blobs.digests();
+
+    publish(sites, document("web:1", "   "));
+    assertThat(sites.blobs.digests()).isEqualTo(before);
+  }
+
+  @Test
+  void importFrom_presentWithOtherBytes_keepsTheFirst() {
+    publish(sites, document("web:1", ""));
+    Set<Digest> before = sites.blobs.digests();
+    Path file = directory.resolve("shop.tar");
+    VersionRef shop = VersionRef.parse("shop@1.0");
+    try (Sites vendor = new Sites()) {
+      publish(vendor, document("web:1", "   "));
+      vendor.site.packages().export(List.of(shop, shop), file);
+    }
+
+    ImportReport report = sites.site.packages().importFrom(file, "anna");
+    assertThat(report.present()).containsExactly(shop);
+    assertThat(sites.blobs.digests()).isEqualTo(before);
+  }
+
+  private static void publish(Sites sites, String document) {
+    sites
+        .site
+        .library()
+        .publish(RamDocument.read(document.getBytes(UTF_8)), PublishOptions.fromDocument());
+  }
+
+  private static String document(String image, String space) {
+    return """
+        {"group_key": "shop", "group_version": "1.0", %s"apps":
+          [{"service_key": "web", "share_image": "%s"}]}""".formatted(space, image);
+  }
+}
