@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -224,6 +225,7 @@ final class AppCommands {
       output.text(table.isEmpty() ? "There are no builds." : table.toString());
       output.document(() -> {
         ObjectNode node = Json.object().put("app", app.value()).put("component", component.value());
+        node.put("name", Names.of(state).name(component));
         node.set(
             "builds",
             Json.list(builds, build -> PlanJson.build(build, current.equals(Optional.of(build)))));
@@ -256,7 +258,7 @@ final class AppCommands {
               state.installed()
                   ? "choose one of "
                       + state.spec().components().stream()
-                          .map(Component::key)
+                          .map(Component::toString)
                           .collect(Text.joined())
                   : "install it first: it was uninstalled"));
     }
@@ -279,7 +281,7 @@ final class AppCommands {
 
     @Override
     int run(Home home, Output output) {
-      home.app(app);
+      AppState state = home.app(app);
       List<OperationRecord> all = Home.all(page -> home.apps().records(app, page));
       List<OperationRecord> records =
           all.stream().filter(record -> id == null || record.id().equals(id)).toList();
@@ -291,13 +293,26 @@ final class AppCommands {
                 app + " has no record " + id,
                 "choose one that 'records " + app + "' lists"));
       }
-      output.text(id == null ? RecordText.list(records) : RecordText.full(records.get(0)));
+      Names names = names(home, state, records);
+      output.text(id == null ? RecordText.list(records) : RecordText.full(records.get(0), names));
       output.document(() -> {
         ObjectNode node = Json.object().put("app", app.value());
-        node.set("records", Json.list(records, PlanJson::record));
+        node.set("records", Json.list(records, record -> PlanJson.record(record, names)));
         return node;
       });
       return ExitCode.DONE;
+    }
+
+    /** One record may be about components that are gone: the revisions around it have their names. */
+    private Names names(Home home, AppState state, List<OperationRecord> records) {
+      Names names = Names.of(state);
+      if (id != null) {
+        LongStream.of(records.get(0).resultGeneration(), records.get(0).baseGeneration())
+            .filter(generation -> generation > 0)
+            .mapToObj(generation -> home.apps().revision(app, generation))
+            .forEach(revision -> revision.ifPresent(names::and));
+      }
+      return names;
     }
   }
 }

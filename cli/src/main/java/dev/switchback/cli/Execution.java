@@ -80,14 +80,14 @@ final class Execution {
       return ExitCode.DONE;
     }
     output.text(title(plan) + "\nSite: " + home.siteText() + "\nPlan: " + summary(plan) + "\n");
-    OperationRecord record = home.apps().execute(plan, options(home, output));
-    output.text("\n" + RecordText.full(record));
+    OperationRecord record = home.apps().execute(plan, options(home, output, Names.of(plan)));
+    output.text("\n" + RecordText.full(record, Names.of(plan)));
     output.document(() -> document(plan, record));
     return code(record);
   }
 
   /** Returns how to execute, with the faults that were asked for put into the site. */
-  ExecutionOptions options(Home home, Output output) {
+  ExecutionOptions options(Home home, Output output, Names names) {
     refused.forEach(key -> home.site().withFault(site -> site.failOn(key, Reason.REFUSED)));
     unhealthy.forEach(key -> home.site().withFault(site -> site.neverHealthy(key)));
     return ExecutionOptions.builder()
@@ -96,11 +96,11 @@ final class Execution {
         .onFailure(onFailure)
         .healthDeadline(Duration.ofSeconds(Math.max(1, healthTimeout)))
         .healthInterval(HEALTH_INTERVAL)
-        .listener(event -> progress(event, output))
+        .listener(event -> progress(event, output, names))
         .build();
   }
 
-  private static void progress(ProgressEvent event, Output output) {
+  private static void progress(ProgressEvent event, Output output, Names names) {
     String what = switch (event.kind()) {
       case STARTED, FINISHED -> "";
       case STEP_STARTED -> "begin";
@@ -109,8 +109,7 @@ final class Execution {
       case STEP_UNDONE -> "undone";
     };
     if (!what.isEmpty()) {
-      String component =
-          event.component() == null ? "(shared)" : event.component().value();
+      String component = names.text(event.component(), "(shared)");
       String action = event.action() == null ? "" : Text.word(event.action());
       String message = event.message().isEmpty() ? "" : ": " + event.message();
       output.text("  " + padded(what, 8) + padded(action, 8) + Text.line(component + message));
@@ -140,7 +139,7 @@ final class Execution {
   private static ObjectNode document(Plan plan, @Nullable OperationRecord record) {
     ObjectNode node = Json.object().put("backend", "simulated");
     node.set("plan", PlanJson.plan(plan));
-    node.set("record", record == null ? null : PlanJson.record(record));
+    node.set("record", record == null ? null : PlanJson.record(record, Names.of(plan)));
     return node;
   }
 

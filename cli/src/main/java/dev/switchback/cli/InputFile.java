@@ -28,6 +28,16 @@ final class InputFile {
               directory ? "it is a directory" : "there is no such file",
               "check the path"));
     }
+    if (!Files.isRegularFile(file)) {
+      // To open a pipe that nobody writes to would wait forever.
+      throw new RefusedException(
+          "Cannot read " + file,
+          new Obstacle(
+              "not-a-file",
+              file.toString(),
+              "it is a pipe or device",
+              "write its content to a file first"));
+    }
     return file;
   }
 

@@ -72,11 +72,16 @@ final class LifeCommands {
 
     @Override
     int run(Home home, Output output) {
-      List<OperationRecord> records = home.apps().recover(execution.options(home, output));
-      output.text(records.isEmpty() ? "There was nothing to finish." : RecordText.list(records));
+      List<OperationRecord> records =
+          home.apps().recover(execution.options(home, output, Names.none()));
+      output.text(
+          records.isEmpty()
+              ? "There was nothing to finish. What another process may still be at is left alone"
+                  + " until its lease has run out."
+              : RecordText.list(records));
       output.document(() -> {
         ObjectNode node = Json.object();
-        node.set("records", Json.list(records, PlanJson::record));
+        node.set("records", Json.list(records, record -> PlanJson.record(record, Names.none())));
         return node;
       });
       return records.stream().mapToInt(Execution::code).max().orElse(ExitCode.DONE);

@@ -33,21 +33,23 @@ final class PlanJson {
         .put("expiresAt", plan.expiresAt().toString())
         .put("executable", plan.isExecutable())
         .put("empty", plan.isEmpty());
-    node.set("decisions", Json.list(plan.decisions(), PlanJson::decision));
-    node.set("waves", Json.list(plan.waves(), PlanJson::wave));
-    node.set("followUps", Json.list(plan.followUps(), PlanJson::followUp));
+    Names names = Names.of(plan);
+    node.set("decisions", Json.list(plan.decisions(), one -> decision(one, names)));
+    node.set("waves", Json.list(plan.waves(), one -> wave(one, names)));
+    node.set("followUps", Json.list(plan.followUps(), one -> followUp(one, names)));
     node.set("obstacles", Json.list(plan.obstacles(), Json::obstacle));
     node.set("warnings", Json.list(plan.warnings(), Json::warning));
     node.set("artifacts", Json.list(plan.artifacts(), PlanJson::artifact));
     return node;
   }
 
-  private static ObjectNode decision(Decision decision) {
+  private static ObjectNode decision(Decision decision, Names names) {
     ObjectNode node = Json.object()
         .put("verdict", Text.word(decision.verdict()))
         .put("type", Text.word(decision.type()))
         .put("property", decision.property().code())
         .put("component", Json.text(decision.component()))
+        .put("name", names.name(decision.component()))
         .put("item", decision.item())
         .put("changedBy", Text.word(decision.changedBy()))
         .put("rule", decision.rule())
@@ -57,24 +59,26 @@ final class PlanJson {
     return node;
   }
 
-  private static ObjectNode wave(Wave wave) {
+  private static ObjectNode wave(Wave wave, Names names) {
     ObjectNode node = Json.object();
-    node.set("steps", Json.list(wave.steps(), PlanJson::step));
+    node.set("steps", Json.list(wave.steps(), one -> step(one, names)));
     return node;
   }
 
-  private static ObjectNode step(Step step) {
+  private static ObjectNode step(Step step, Names names) {
     return Json.object()
         .put("action", Text.word(step.action()))
         .put("component", Json.text(step.component()))
+        .put("name", names.name(step.component()))
         .put("reason", step.reason());
   }
 
-  static ObjectNode followUp(FollowUp followUp) {
+  private static ObjectNode followUp(FollowUp followUp, Names names) {
     return Json.object()
         .put("id", followUp.id())
         .put("kind", followUp.kind())
         .put("component", Json.text(followUp.component()))
+        .put("name", names.name(followUp.component()))
         .put("item", followUp.item())
         .put("before", followUp.before())
         .put("after", followUp.after())
@@ -91,7 +95,7 @@ final class PlanJson {
     return node;
   }
 
-  static ObjectNode record(OperationRecord record) {
+  static ObjectNode record(OperationRecord record, Names names) {
     ObjectNode node = Json.object()
         .put("id", record.id().value())
         .put("app", record.app().value())
@@ -113,14 +117,15 @@ final class PlanJson {
         .put("startedAt", record.startedAt().toString())
         .put("finishedAt", Json.text(record.finishedAt()))
         .put("message", record.message());
-    node.set("results", Json.list(record.results(), PlanJson::result));
-    node.set("followUps", Json.list(record.followUps(), PlanJson::followUp));
+    node.set("results", Json.list(record.results(), one -> result(one, names)));
+    node.set("followUps", Json.list(record.followUps(), one -> followUp(one, names)));
     return node;
   }
 
-  private static ObjectNode result(ComponentResult result) {
+  private static ObjectNode result(ComponentResult result, Names names) {
     return Json.object()
         .put("component", Json.text(result.component()))
+        .put("name", names.name(result.component()))
         .put("action", Text.word(result.action()))
         .put("outcome", Text.word(result.outcome()))
         .put("message", result.message());

@@ -9,7 +9,8 @@ import java.util.List;
 /** Records as text. */
 final class RecordText {
 
-  private static final int VALUE = 40;
+  private static final int VALUE = 100;
+  private static final int NAME = 30;
 
   private RecordText() {}
 
@@ -37,7 +38,7 @@ final class RecordText {
   }
 
   /** Describes a record: its head, what became of each step, and what is left to do by hand. */
-  static String full(OperationRecord record) {
+  static String full(OperationRecord record, Names names) {
     StringBuilder text = new StringBuilder();
     SpecText.head(text, "Record", record.id().value());
     SpecText.head(text, "App", record.app().value());
@@ -51,7 +52,7 @@ final class RecordText {
     SpecText.head(text, "Takes back", record.parent().map(Object::toString).orElse(""));
     SpecText.head(text, "Message", record.message());
     if (!record.results().isEmpty()) {
-      text.append('\n').append(results(record.results()));
+      text.append('\n').append(results(record.results(), names));
     }
     if (!record.followUps().isEmpty()) {
       text.append("\nTo do by hand:\n").append(followUps(record.followUps()));
@@ -59,25 +60,40 @@ final class RecordText {
     return text.toString();
   }
 
-  private static Table results(List<ComponentResult> results) {
-    Table table = Table.of("COMPONENT", "STEP", "OUTCOME", "MESSAGE");
+  private static Table results(List<ComponentResult> results, Names names) {
+    Table table = Table.of("COMPONENT", "NAME", "STEP", "OUTCOME", "MESSAGE");
     results.forEach(result -> table.row(
         result.component() == null ? "(shared)" : result.component(),
+        name(names, result),
         Text.word(result.action()),
         Text.word(result.outcome()),
         result.message()));
     return table;
   }
 
-  private static Table followUps(List<FollowUp> followUps) {
-    Table table = Table.of("", "COMPONENT", "ITEM", "STAYS", "NEW", "WHAT TO DO");
-    followUps.forEach(one -> table.row(
-        (one.done() ? "[x] " : "[ ] ") + one.id(),
-        one.component() == null ? "(app)" : one.component(),
-        (one.kind() + " " + one.item()).strip(),
-        Text.shorten(one.before(), VALUE),
-        Text.shorten(one.after(), VALUE),
-        one.instruction()));
-    return table;
+  private static String name(Names names, ComponentResult result) {
+    String name = names.name(result.component());
+    return name == null ? "" : Text.shorten(name, NAME);
+  }
+
+  private static String followUps(List<FollowUp> followUps) {
+    StringBuilder text = new StringBuilder();
+    for (FollowUp one : followUps) {
+      String start = (one.done() ? "[x] " : "[ ] ") + one.id() + "  ";
+      text.append(start).append(Text.line(one.instruction())).append('\n');
+      value(text, start.length(), "stays", one.before());
+      value(text, start.length(), "new", one.after());
+    }
+    return text.toString();
+  }
+
+  private static void value(StringBuilder text, int indent, String label, String value) {
+    if (!value.isEmpty()) {
+      text.append(" ".repeat(indent))
+          .append(label)
+          .append(": ")
+          .append(Text.shorten(value, VALUE))
+          .append('\n');
+    }
   }
 }

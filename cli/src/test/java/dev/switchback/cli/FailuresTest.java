@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a command says and returns when it is not done. */
@@ -83,6 +85,15 @@ final class FailuresTest {
       Result refused = shell().run(words).expect(1);
       assertThat(refused.err()).as("%s", (Object) words).contains("  - ");
       assertThat(refused.out()).isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void run_deviceInPlaceOfAFile_isRefused() {
+    Path device = Path.of("/dev/zero");
+    for (String command : new String[] {"publish", "inspect", "import", "apply"}) {
+      assertThat(shell().run(command, device).expect(1).err()).contains("pipe or device");
     }
   }
 
