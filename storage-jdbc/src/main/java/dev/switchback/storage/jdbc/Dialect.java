@@ -70,6 +70,12 @@ abstract class Dialect {
   /** Tells why a statement failed. */
   abstract Failure failure(SQLException e);
 
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** SQLite has one writer at a time, so a transaction that begins as one needs no further locks. */
   static final class Sqlite extends Dialect {
 
@@ -110,12 +116,6 @@ abstract class Dialect {
     @Override
     void rollback(Connection connection) throws SQLException {
       execute(connection, "rollback");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
     }
 
     @Override
@@ -164,6 +164,9 @@ abstract class Dialect {
     @Override
     void begin(Connection connection) throws SQLException {
       connection.setAutoCommit(false);
+      // For this transaction only. Under the stricter level that a host may have set, the losers of
+      // a race would be told that it cannot be serialized, not who won.
+      execute(connection, "set transaction isolation level read committed");
     }
 
     @Override

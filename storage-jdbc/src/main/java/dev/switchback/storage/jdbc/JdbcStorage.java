@@ -57,8 +57,9 @@ public final class JdbcStorage implements Storage {
   /**
    * Opens the database that {@code source} leads to, PostgreSQL or SQLite; makes the tables, whose
    * names start with {@code sb_}, if they are not there yet, and brings older ones up to date. The
-   * source stays the host's, which closes it after this storage; a pool is advisable. Its
-   * transactions are not disturbed, and a connection is given back as it was.
+   * source stays the host's, which closes it after this storage; a pool is advisable, of two
+   * connections at least. Its transactions are not disturbed, and a connection is given back as it
+   * was.
    *
    * @param source gives connections whose user may make tables in the schema that it uses by default
    * @throws StorageException if it cannot be opened, or was used with a newer version of Switchback

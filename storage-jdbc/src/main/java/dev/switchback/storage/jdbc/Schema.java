@@ -64,11 +64,12 @@ final class Schema {
   }
 
   /**
-   * Makes the tables, or brings older ones up to date, all or nothing.
+   * Makes the tables, or brings older ones up to date, all or nothing. Flyway takes a second
+   * connection while it holds one, so storages that are opened at once over one pool go one by one.
    *
    * @throws StorageException if that failed; the tables are as before
    */
-  static void update(DataSource source, Dialect dialect, String place) {
+  static synchronized void update(DataSource source, Dialect dialect, String place) {
     try {
       Flyway.configure(Schema.class.getClassLoader())
           .loggers("slf4j") // else it writes to the console of a host without SLF4J provider

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import static dev.switchback.storage.jdbc.Examples.APP;
+import static dev.switchback.storage.jdbc.Examples.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.switchback.model.OutcomeUnknownException;
+import dev.switchback.model.app.Lease;
+import dev.switchback.storage.Storage;
+import dev.switchback.storage.StorageException;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** PostgreSQL servers that end a connection or go away, and come back. */
+final class PostgresFailureTest {
+
+  /** The calls of a swap: begin, see the lease, move the app on, keep the revision, commit. */
+  private static final int COMMIT = 5;
+
+  private static final List<String> CALLS =
+      List.of("createStatement", "prepareStatement", "commit");
+
+  private final PostgresServer server = PostgresServer.running();
+  private final PGSimpleDataSource source = server.newSchema();
+
+  /** Counted down by the calls of a transaction; the connection is cut before call zero. */
+  private int callsLeft = Integer.MAX_VALUE;
+
+  private boolean answerLost;
+
+  @BeforeEach
+  void makeTables() {
+    JdbcStorage.open(source).close(); // by more than the one connection of the pools here
+  }
+
+  @Test
+  void swap_connectionCutBeforeAnyOfItsCalls_isNotDoneAndWorksWhenTriedAgain() {
+    // A pool of one: what is left of a connection that was cut is in the way of the next call.
+    try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
+        Storage storage = JdbcStorage.open(pool)) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      for (int call = 1; call <= COMMIT; call++) {
+        callsLeft = call;
+        int generation = call;
+        Throwable thrown =
+            catchThrowable(() -> storage.apps().swap(lease, Examples.state("1.0", generation)));
+
+        assertThat(callsLeft).isZero();
+        assertThat(thrown)
+            .isInstanceOf(call < COMMIT ? StorageException.class : OutcomeUnknownException.class)
+            .hasMessageContaining("change app shop");
+        callsLeft = Integer.MAX_VALUE;
+        assertThat(storage.apps().find(APP).map(state -> state.generation()))
+            .isEqualTo(generation == 1 ? Optional.empty() : Optional.of(generation - 1L));
+        storage.apps().swap(lease, Examples.state("1.0", generation));
+        assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", generation));
+      }
+    }
+  }
+
+  @Test
+  void swap_connectionCutBeforeTheAnswerToItsCommit_isUnknownAndFoundDone() {
+    try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
+        Storage storage = JdbcStorage.open(pool)) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      callsLeft = COMMIT;
+      answerLost = true;
+
+      assertThatThrownBy(() -> storage.apps().swap(lease, Examples.state("1.0", 1)))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("change app shop");
+
+      callsLeft = Integer.MAX_VALUE;
+      assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 1));
+    }
+  }
+
+  @Test
+  void call_whileTheServerIsDown_saysSoAndWorksAgainAfterwards() throws IOException {
+    try (HikariDataSource pool = PostgresServer.pool(source, 1);
+        Storage pooled = JdbcStorage.open(pool);
+        Storage direct = JdbcStorage.open(source)) {
+      Examples.fill(pooled);
+      Lease lease = direct.leases().acquire(APP, "node", LONG);
+
+      server.restart(() -> {
+        assertThatThrownBy(() -> direct.apps().find(APP))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("Cannot read app shop in the database of the host")
+            .hasMessageContaining("see that it can be reached");
+        assertThatThrownBy(() -> direct.apps().swap(lease, Examples.state("1.0", 3)))
+            .isInstanceOf(StorageException.class);
+      });
+
+      assertThat(direct.apps().find(APP)).contains(Examples.state("2.0", 2));
+      assertThat(direct.leases().find(APP)).contains(lease);
+      direct.apps().swap(lease, Examples.state("1.0", 3));
+      // The pool may hand out what it had before, once.
+      assertThat(Optional.ofNullable(catchThrowable(() -> pooled.apps().find(APP))))
+          .satisfies(
+              e -> e.ifPresent(thrown -> assertThat(thrown).isInstanceOf(StorageException.class)));
+      assertThat(pooled.apps().find(APP)).contains(Examples.state("1.0", 3));
+      pooled.apps().swap(lease, Examples.state("2.0", 4));
+      assertThat(direct.apps().find(APP)).contains(Examples.state("2.0", 4));
+    }
+  }
+
+  private DataSource cutting(DataSource inner) {
+    return (DataSource) Proxy.newProxyInstance(
+        DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (p, m, arguments) -> {
+          Object result = invoke(m, inner, arguments);
+          return result instanceof Connection connection ? cutting(connection) : result;
+        });
+  }
+
+  private Connection cutting(Connection inner) {
+    return (Connection) Proxy.newProxyInstance(
+        Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, m, arguments) -> {
+          if (CALLS.contains(m.getName())) {
+            callsLeft--;
+            if (callsLeft == 0) {
+              if (answerLost) {
+                inner.commit();
+              }
+              server.cut("pid = " + inner.unwrap(PGConnection.class).getBackendPID());
+              if (answerLost) {
+                throw new PSQLException("The answer was lost", PSQLState.CONNECTION_FAILURE);
+              }
+            }
+          }
+          return invoke(m, inner, arguments);
+        });
+  }
+
+  private static Object invoke(Method method, Object inner, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(inner, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
