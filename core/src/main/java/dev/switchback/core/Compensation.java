@@ -5,7 +5,6 @@ import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.ComponentTarget;
 import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.JournalEntry.Phase;
@@ -133,8 +132,8 @@ final class Compensation {
       } else {
         backend.apply(id, new ComponentTarget(target, step.component, action));
       }
-    } catch (SwitchbackException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return Optional.of(BackendFailure.words(e));
     }
     ComponentKey key = step.component;
     HealthGate.Verdict verdict = new HealthGate(site, options)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.core;
 
-import dev.switchback.deploy.DeploymentException;
 import dev.switchback.deploy.Observation;
 import dev.switchback.deploy.Observation.Health;
 import dev.switchback.model.AppId;
@@ -84,10 +83,10 @@ final class HealthGate {
     try {
       seen = site.deployment().observe(app).stream()
           .collect(Collectors.toMap(Observation::component, observation -> observation));
-    } catch (DeploymentException e) {
+    } catch (RuntimeException e) {
       waiting.values().forEach(wait -> {
         wait.goodInARow = 0;
-        wait.lastSeen = "the platform did not tell: " + e.getMessage();
+        wait.lastSeen = "the platform did not tell: " + BackendFailure.words(e);
       });
       return;
     }

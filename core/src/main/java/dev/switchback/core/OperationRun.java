@@ -8,7 +8,6 @@ import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.deploy.DeploymentException;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.OutcomeUnknownException;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.ComponentResult.Outcome;
@@ -198,11 +197,13 @@ final class OperationRun {
     } catch (DeploymentException e) {
       step.touched = false;
       step.end(Outcome.FAILED, e.getMessage() == null ? e.code() : e.getMessage());
-    } catch (OutcomeUnknownException e) {
+    } catch (RuntimeException e) {
+      // A lost answer, or a backend that broke: it may or may not have been done. Of a component,
+      // the
+      // look at its health will tell.
       if (step.component == null) {
-        step.end(Outcome.FAILED, "it may or may not have been done: " + e.getMessage());
+        step.end(Outcome.FAILED, "it may or may not have been done: " + BackendFailure.words(e));
       }
-      // Of a component, the look at its health will tell.
     }
   }
 

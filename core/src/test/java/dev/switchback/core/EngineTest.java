@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.core.ExecutionOptions.OnFailure;
+import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
@@ -25,6 +26,7 @@ import dev.switchback.plan.Plan;
 import dev.switchback.plan.UpgradeRequest;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.PageRequest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -296,6 +298,35 @@ final class EngineTest {
     }
     assertThat(apps.find(SHOP)).isEmpty();
     assertThat(sites.backend.changes()).isEmpty();
+  }
+
+  @Test
+  void upgrade_whoseBackendBreaks_endsAndSaysSo() {
+    apps.install(SHOP, sites.publish("1.0", Sites.shop("1")));
+    VersionRef two = sites.publish("2.0", Sites.shop("2"));
+    DeploymentBackend broken = (DeploymentBackend) Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {DeploymentBackend.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("apply")) {
+            throw new IllegalStateException("a bug in the backend");
+          }
+          return method.invoke(sites.backend, arguments);
+        });
+    OperationRecord record;
+    try (Switchback site = Switchback.builder()
+        .storage(sites.storage)
+        .blobs(sites.blobs)
+        .backend(broken)
+        .clock(sites.clock)
+        .pause(sites.clock::advance)
+        .open()) {
+      record = site.apps().upgrade(SHOP, two);
+    }
+
+    assertThat(record.status()).isEqualTo(RecordStatus.FAILED);
+    assertThat(apps.find(SHOP).orElseThrow().unsettled()).containsExactly(DB);
+    assertThat(apps.upgrade(SHOP, two).status()).isEqualTo(RecordStatus.SUCCEEDED);
   }
 
   @Test
