@@ -62,6 +62,11 @@ public interface DeploymentBackend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Returns the ability to tell what really runs, for finding drift; empty if there is none. */
+  default Optional<Inspector> inspector() {
+    return Optional.empty();
+  }
+
   /** Lets go of connections; nothing that runs is stopped. A second call does nothing. */
   @Override
   void close();

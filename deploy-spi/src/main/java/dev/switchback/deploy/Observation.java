@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.StepId;
-import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how it is
  * @param generation the generation it was last brought to
  * @param step the step that brought it there
- * @param running the component as it runs, in the properties the backend can tell; null if it cannot
- *     tell any
+ * @param image the image that serves; null if none does, or the backend cannot tell
  * @param findings why it is not healthy, and what else is worth knowing, most telling first
  */
 public record Observation(
@@ -25,7 +24,7 @@ public record Observation(
     Health health,
     long generation,
     StepId step,
-    @Nullable Component running,
+    @Nullable Image image,
     List<Finding> findings) {
 
   /** How a component is. */

@@ -33,6 +33,7 @@ final class AppShapes {
       .part("base", SpecShapes.APP_SPEC, AppState::base)
       .keyed("origins", ORIGIN, AppShapes::origins)
       .map("generated", Codecs.SETTING, AppState::generated)
+      .map("hostNames", Codecs.TEXT, AppState::hostNames)
       .list("unsettled", Codecs.COMPONENT_KEY, state -> List.copyOf(state.unsettled()))
       .optional("record", Codecs.RECORD, AppState::record)
       .make(AppShapes::appState);
@@ -75,6 +76,7 @@ final class AppShapes {
         .base(in.value())
         .origins(origins(in.keyed()))
         .generated(in.map())
+        .hostNames(in.map())
         .unsettled(in.list())
         .record(in.orNull())
         .build();

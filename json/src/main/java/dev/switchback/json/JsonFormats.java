@@ -3,6 +3,7 @@ package dev.switchback.json;
 
 import dev.switchback.diff.Diff;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
@@ -32,6 +33,9 @@ public final class JsonFormats {
 
   private static final JsonFormat<JournalEntry> JOURNAL_ENTRY =
       new JsonFormat<>("switchback.journal-entry/1", RecordShapes.JOURNAL_ENTRY);
+
+  private static final JsonFormat<AuditEntry> AUDIT_ENTRY =
+      new JsonFormat<>("switchback.audit-entry/1", RecordShapes.AUDIT_ENTRY);
 
   private static final JsonFormat<Build> BUILD =
       new JsonFormat<>("switchback.build/1", AppShapes.BUILD);
@@ -79,6 +83,11 @@ public final class JsonFormats {
   /** Returns the format of journal entries. */
   public static JsonFormat<JournalEntry> journalEntry() {
     return JOURNAL_ENTRY;
+  }
+
+  /** Returns the format of audit entries; its digest of one is what the next entry chains to. */
+  public static JsonFormat<AuditEntry> auditEntry() {
+    return AUDIT_ENTRY;
   }
 
   /** Returns the format of builds. */

@@ -3,9 +3,12 @@ package dev.switchback.json;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.RecordId;
+import dev.switchback.model.app.Approval;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.JournalEntry;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
@@ -27,23 +30,25 @@ final class RecordShapes {
       .text("before", FollowUp::before)
       .text("after", FollowUp::after)
       .text("instruction", FollowUp::instruction)
-      .flag("done", FollowUp::done)
       .make(in -> new FollowUp(
-          in.text(),
-          in.text(),
-          in.orNull(),
-          in.text(),
-          in.text(),
-          in.text(),
-          in.text(),
-          in.flag()));
+          in.text(), in.text(), in.orNull(), in.text(), in.text(), in.text(), in.text()));
 
   private static final Shape<ComponentResult> RESULT = Shape.<ComponentResult>table()
       .orNull("component", Codecs.COMPONENT_KEY, ComponentResult::component)
       .value("action", ACTION, ComponentResult::action)
       .value("outcome", Codecs.choice(ComponentResult.Outcome.class), ComponentResult::outcome)
       .text("message", ComponentResult::message)
-      .make(in -> new ComponentResult(in.orNull(), in.value(), in.value(), in.text()));
+      .list("evidence", Codecs.TEXT, ComponentResult::evidence)
+      .orNull("startedAt", Codecs.INSTANT, ComponentResult::startedAt)
+      .orNull("endedAt", Codecs.INSTANT, ComponentResult::endedAt)
+      .make(in -> new ComponentResult(
+          in.orNull(), in.value(), in.value(), in.text(), in.list(), in.orNull(), in.orNull()));
+
+  private static final Shape<Approval> APPROVAL = Shape.<Approval>table()
+      .text("actor", Approval::actor)
+      .text("note", Approval::note)
+      .value("at", Codecs.INSTANT, Approval::at)
+      .make(in -> new Approval(in.text(), in.text(), in.value()));
 
   static final Shape<OperationRecord> RECORD = Shape.<OperationRecord>table()
       .value("id", Codecs.RECORD, OperationRecord::id)
@@ -52,11 +57,13 @@ final class RecordShapes {
       .value("status", Codecs.choice(RecordStatus.class), OperationRecord::status)
       .text("actor", OperationRecord::actor)
       .text("reason", OperationRecord::reason)
+      .value("onFailure", Codecs.choice(OnFailure.class), OperationRecord::onFailure)
       .optional("from", TemplateShapes.REF, OperationRecord::from)
       .optional("to", TemplateShapes.REF, OperationRecord::to)
       .whole("baseGeneration", OperationRecord::baseGeneration)
       .whole("resultGeneration", OperationRecord::resultGeneration)
       .optional("plan", Codecs.DIGEST, OperationRecord::plan)
+      .list("approvals", APPROVAL, OperationRecord::approvals)
       .optional("parent", Codecs.RECORD, OperationRecord::parent)
       .whole("fence", OperationRecord::fence)
       .value("startedAt", Codecs.INSTANT, OperationRecord::startedAt)
@@ -75,6 +82,7 @@ final class RecordShapes {
       .value("action", ACTION, JournalEntry::action)
       .orNull("component", Codecs.COMPONENT_KEY, JournalEntry::component)
       .text("message", JournalEntry::message)
+      .list("evidence", Codecs.TEXT, JournalEntry::evidence)
       .value("at", Codecs.INSTANT, JournalEntry::at)
       .make(in -> new JournalEntry(
           in.value(),
@@ -84,7 +92,27 @@ final class RecordShapes {
           in.value(),
           in.orNull(),
           in.text(),
+          in.list(),
           in.value()));
+
+  static final Shape<AuditEntry> AUDIT_ENTRY = Shape.<AuditEntry>table()
+      .value("app", Codecs.APP, AuditEntry::app)
+      .value("sequence", Codecs.WHOLE, AuditEntry::sequence)
+      .value("act", Codecs.choice(AuditEntry.Act.class), AuditEntry::act)
+      .text("subject", AuditEntry::subject)
+      .text("actor", AuditEntry::actor)
+      .text("note", AuditEntry::note)
+      .value("at", Codecs.INSTANT, AuditEntry::at)
+      .optional("previous", Codecs.DIGEST, AuditEntry::previous)
+      .make(in -> new AuditEntry(
+          in.value(),
+          in.whole(),
+          in.value(),
+          in.text(),
+          in.text(),
+          in.text(),
+          in.value(),
+          in.orNull()));
 
   private RecordShapes() {}
 
@@ -94,11 +122,13 @@ final class RecordShapes {
         .status(in.value())
         .actor(in.text())
         .reason(in.text())
+        .onFailure(in.value())
         .from(in.orNull())
         .to(in.orNull())
         .baseGeneration(in.whole())
         .resultGeneration(in.whole())
         .plan(in.orNull())
+        .approvals(in.list())
         .parent(in.orNull())
         .fence(in.whole())
         .startedAt(in.value())

@@ -9,6 +9,7 @@ import dev.switchback.diff.Rule;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.VersionRef;
 import dev.switchback.plan.Choice;
+import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.EditRequest;
 import dev.switchback.plan.InstallRequest;
 import dev.switchback.plan.OperatorEdits;
@@ -77,6 +78,7 @@ final class RequestShapes {
       .list("except", PLACE, UpgradeRequest::except)
       .map("mapping", Codecs.COMPONENT_KEY, request -> byText(request.mapping()))
       .list("decisions", DECIDED, RequestShapes::decided)
+      .map("hostNames", Codecs.TEXT, UpgradeRequest::hostNames)
       .make(RequestShapes::upgrade);
 
   private static final Codec<RollbackTarget> ROLLBACK_TARGET = Variants.<RollbackTarget>of(
@@ -116,15 +118,22 @@ final class RequestShapes {
           .build());
 
   static final Codec<PlanRequest> REQUEST = Variants.<PlanRequest>of(
-          request -> Codecs.codeOf(request.operation()))
+          request -> request instanceof DriftRequest ? "drift" : Codecs.codeOf(request.operation()))
       .add(
           "install",
           InstallRequest.class,
           Shape.<InstallRequest>table()
               .value("target", TemplateShapes.REF, InstallRequest::target)
-              .make(in -> new InstallRequest(in.value())))
+              .map("hostNames", Codecs.TEXT, InstallRequest::hostNames)
+              .make(in -> new InstallRequest(in.value(), in.map())))
       .add("upgrade", UpgradeRequest.class, UPGRADE)
       .add("edit", EditRequest.class, EditShapes.EDITS)
+      .add(
+          "drift",
+          DriftRequest.class,
+          Shape.<DriftRequest>table()
+              .value("way", Codecs.choice(DriftRequest.Way.class), DriftRequest::way)
+              .make(in -> new DriftRequest(in.value())))
       .add("rollback", RollbackRequest.class, ROLLBACK)
       .add(
           "uninstall",
@@ -165,6 +174,7 @@ final class RequestShapes {
     in.<Place>list().forEach(request::except);
     byKey(in.<ComponentKey>map()).forEach(request::map);
     in.<Decided>list().forEach(decided -> request.decide(decided.place(), decided.choice()));
+    in.<String>map().forEach(request::hostName);
     return request.build();
   }
 

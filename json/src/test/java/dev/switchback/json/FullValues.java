@@ -9,11 +9,14 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.Setting;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Approval;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.Origin;
@@ -218,6 +221,7 @@ final class FullValues {
         .base(spec().toBuilder().governanceMode("").build())
         .origins(origins)
         .generated(new TreeMap<>(Map.of("db", Setting.secret("s3cr3t"))))
+        .hostNames(new TreeMap<>(Map.of("mysql", "mysql-2")))
         .unsettled(List.of(new ComponentKey("web")))
         .record(new RecordId("rec-7"))
         .build();
@@ -228,11 +232,13 @@ final class FullValues {
         .status(RecordStatus.PARTLY_ROLLED_BACK)
         .actor("anna")
         .reason("errors since noon")
+        .onFailure(OnFailure.ROLL_BACK)
         .from(V2)
         .to(V1)
         .baseGeneration(6)
         .resultGeneration(7)
         .plan(Digest.of("plan"))
+        .approvals(List.of(new Approval("ann", "read it", NOON)))
         .parent(new RecordId("rec-6"))
         .fence((1L << 53) + 1)
         .startedAt(NOON)
@@ -242,11 +248,14 @@ final class FullValues {
                 new ComponentKey("web"),
                 StepAction.UPDATE,
                 ComponentResult.Outcome.FAILED,
-                "not healthy in 60 s"),
-            new ComponentResult(null, StepAction.SHARED, ComponentResult.Outcome.DONE, "")))
+                "not healthy in 60 s",
+                List.of("probe-failed: connection refused"),
+                NOON,
+                NOON.plusSeconds(60)),
+            ComponentResult.pending(null, StepAction.SHARED)))
         .followUps(List.of(
-            new FollowUp("F1", "env", new ComponentKey("web"), "TZ", "UTC", "CET", "Set TZ.", true),
-            new FollowUp("F2", "config-item", null, "a/b", "", "", "Look.", false)))
+            new FollowUp("F1", "env", new ComponentKey("web"), "TZ", "UTC", "CET", "Set TZ."),
+            new FollowUp("F2", "config-item", null, "a/b", "", "", "Look.")))
         .message("1 of 2 components not rolled back")
         .previous(Digest.of("previous"))
         .build();
@@ -261,7 +270,20 @@ final class FullValues {
         StepAction.CREATE,
         new ComponentKey("web"),
         "gone",
+        List.of("exit code 1"),
         NOON);
+  }
+
+  static AuditEntry auditEntry() {
+    return new AuditEntry(
+        APP,
+        2,
+        AuditEntry.Act.HOLD,
+        "shop@2.0",
+        "ann",
+        "it broke",
+        NOON,
+        Digest.of("entry before"));
   }
 
   static Build build() {

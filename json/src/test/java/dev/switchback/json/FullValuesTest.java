@@ -34,6 +34,7 @@ final class FullValuesTest {
         FullValues.appState(),
         FullValues.operationRecord(),
         FullValues.journalEntry(),
+        FullValues.auditEntry(),
         FullValues.build(),
         FullValues.lease(),
         PlanValues.plan(),

@@ -33,6 +33,7 @@ final class GoldenDocumentsTest {
         new Kept<>("app-state", JsonFormats.appState(), FullValues.appState()),
         new Kept<>("record", JsonFormats.operationRecord(), FullValues.operationRecord()),
         new Kept<>("journal-entry", JsonFormats.journalEntry(), FullValues.journalEntry()),
+        new Kept<>("audit-entry", JsonFormats.auditEntry(), FullValues.auditEntry()),
         new Kept<>("build", JsonFormats.build(), FullValues.build()),
         new Kept<>("lease", JsonFormats.lease(), FullValues.lease()),
         new Kept<>("plan", JsonFormats.plan(), PlanValues.plan()));

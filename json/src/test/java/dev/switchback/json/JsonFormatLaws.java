@@ -9,6 +9,7 @@ import dev.switchback.json.internal.CanonicalJson;
 import dev.switchback.model.Digest;
 import dev.switchback.model.RefusedException;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
@@ -61,6 +62,11 @@ final class JsonFormatLaws {
   @Property(tries = 80)
   void readOfWrite_journalEntry_isTheEntry(@ForAll("entries") JournalEntry value) {
     roundTrip(JsonFormats.journalEntry(), value);
+  }
+
+  @Property(tries = 80)
+  void readOfWrite_auditEntry_isTheEntry(@ForAll("auditEntries") AuditEntry value) {
+    roundTrip(JsonFormats.auditEntry(), value);
   }
 
   @Property(tries = 80)
@@ -154,6 +160,11 @@ final class JsonFormatLaws {
   @Provide
   Arbitrary<JournalEntry> entries() {
     return Specs.journalEntry();
+  }
+
+  @Provide
+  Arbitrary<AuditEntry> auditEntries() {
+    return Specs.auditEntry();
   }
 
   @Provide

@@ -26,6 +26,7 @@ import dev.switchback.model.spec.Probe;
 import dev.switchback.plan.Artifact;
 import dev.switchback.plan.Choice;
 import dev.switchback.plan.Decision;
+import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.Edit;
 import dev.switchback.plan.EditRequest;
 import dev.switchback.plan.InstallRequest;
@@ -43,6 +44,7 @@ import dev.switchback.plan.Warning;
 import dev.switchback.plan.Wave;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A plan in which every field is set, and a request of each kind. */
 final class PlanValues {
@@ -86,7 +88,7 @@ final class PlanValues {
         .waves(List.of(
             new Wave(List.of(new Step(StepAction.SHARED, null, "routes"))),
             new Wave(List.of(new Step(StepAction.BUILD, WEB, "image")))))
-        .followUps(List.of(new FollowUp("F1", "env", WEB, "TZ", "UTC", "CET", "Set TZ.", false)))
+        .followUps(List.of(new FollowUp("F1", "env", WEB, "TZ", "UTC", "CET", "Set TZ.")))
         .obstacles(List.of(new Obstacle("conflict", "env TZ of web", "both changed it", "decide")))
         .warnings(List.of(new Warning("cycle", "web", "web and db need each other")))
         .artifacts(List.of(
@@ -103,10 +105,13 @@ final class PlanValues {
   static List<PlanRequest> requests() {
     return List.of(
         new InstallRequest(V1),
+        new InstallRequest(V1, new TreeMap<>(Map.of("mysql", "mysql-2"))),
         UpgradeRequest.to(V2),
         upgrade(),
         edits(),
         EditRequest.of(),
+        DriftRequest.adopt(),
+        new DriftRequest(DriftRequest.Way.CORRECT_AND_REMOVE),
         RollbackRequest.beforeRecord(new RecordId("rec-7"), 6).acceptOlder(true).build(),
         RollbackRequest.revision(3)
             .removeAdded(true)
@@ -165,6 +170,7 @@ final class PlanValues {
         .except(Place.ofApp(PropertyKind.GOVERNANCE_MODE, ""))
         .map(WEB, new ComponentKey("web-1"))
         .decide(Place.of(WEB, PropertyKind.ENV, "TZ"), Choice.KEEP_MINE)
+        .hostName("mysql", "mysql-2")
         .build();
   }
 }

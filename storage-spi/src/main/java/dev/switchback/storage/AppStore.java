@@ -3,10 +3,12 @@ package dev.switchback.storage;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.app.AppState;
-import dev.switchback.model.app.Lease;
 import java.util.Optional;
 
-/** Keeps the recorded state of apps, and every state before it as a numbered revision. */
+/**
+ * Reads the recorded state of apps, and the states before it that are kept as numbered revisions.
+ * {@link Storage#commit} writes them.
+ */
 public interface AppStore {
 
   /**
@@ -25,17 +27,11 @@ public interface AppStore {
   Optional<AppState> findRevision(AppId app, long generation);
 
   /**
-   * Makes {@code next} the state of its app, if the state before it still has the generation one
-   * lower (zero: there is none) and {@code lease} is still the app's lease. Both are checked in the
-   * same atomic step as the write. The state before stays as a revision.
+   * Lists the states of {@code app} that are kept, the present one first.
    *
-   * @throws StaleStateException if the app is at another generation; nothing was written
-   * @throws FencedOffException if the lease was released or has passed to another holder; nothing was
-   *     written
-   * @throws StorageException if it could not be written; nothing was
-   * @throws dev.switchback.model.OutcomeUnknownException if it may or may not have been written
+   * @throws StorageException if they could not be read
    */
-  void swap(Lease lease, AppState next);
+  Page<AppState> revisions(AppId app, PageRequest page);
 
   /**
    * Lists the last states of all apps by id, uninstalled ones included.

@@ -3,6 +3,7 @@ package dev.switchback.storage;
 
 import dev.switchback.model.Digest;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.Set;
 public interface BlobStore extends AutoCloseable {
 
   /**
-   * Returns those of {@code digests} that are here, in any order.
+   * Returns those of {@code digests} that are here, in any order, and touches them: {@link #delete}
+   * leaves alone what was touched after the time it is given.
    *
    * @throws StorageException if it could not be found out
    */
@@ -27,7 +29,7 @@ public interface BlobStore extends AutoCloseable {
 
   /**
    * Keeps the bytes of {@code content}, read to its end, under {@code digest}. Does nothing more if
-   * they are here already. Several writers of the same bytes do not disturb each other.
+   * they are here already, but for touching them. Several writers of the same bytes do not disturb each other.
    *
    * @throws DigestMismatchException if the bytes have another digest; nothing was kept
    * @throws StorageException if they could not be read or written; nothing was kept
@@ -35,11 +37,20 @@ public interface BlobStore extends AutoCloseable {
   void put(Digest digest, InputStream content);
 
   /**
-   * Removes the bytes with {@code digest}; does nothing if they are not here.
+   * Lists the blobs by digest.
    *
+   * @throws StorageException if they could not be read
+   */
+  Page<StoredBlob> list(PageRequest page);
+
+  /**
+   * Removes the bytes with {@code digest} if they are here and were not touched at {@code touchedSince}
+   * or later. Who found them present or put them meanwhile keeps them.
+   *
+   * @return true if they were removed
    * @throws StorageException if they could not be removed
    */
-  void delete(Digest digest);
+  boolean delete(Digest digest, Instant touchedSince);
 
   /** Closes the store; nothing is lost by it. A second call does nothing. */
   @Override

@@ -4,22 +4,10 @@ package dev.switchback.storage;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.Build;
-import dev.switchback.model.app.Lease;
 import java.util.Optional;
 
-/** Keeps the build history of components. */
+/** Reads the build history of components. {@link Storage#commit} writes it. */
 public interface BuildStore {
-
-  /**
-   * Appends a build to the history of its component.
-   *
-   * @throws StaleStateException if there is a build of that version or that sequence number already,
-   *     or a later one; nothing was written
-   * @throws FencedOffException if {@code lease} is no longer the lease of the app; nothing was written
-   * @throws StorageException if it could not be written; nothing was
-   * @throws dev.switchback.model.OutcomeUnknownException if it may or may not have been written
-   */
-  void append(Lease lease, Build build);
 
   /**
    * Returns one build, or empty if there is none.

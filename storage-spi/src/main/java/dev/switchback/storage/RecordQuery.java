@@ -1,21 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.switchback.model.AppId;
+import dev.switchback.model.app.OperationKind;
+import dev.switchback.model.app.RecordStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses records. Immutable; starts with all of them and is narrowed. */
+/** Chooses records. Immutable; starts with all of them and is narrowed by each call. */
 public final class RecordQuery {
 
-  private static final RecordQuery ALL = new RecordQuery(null, false);
+  private static final RecordQuery ALL = new RecordQuery(
+      null, EnumSet.allOf(OperationKind.class), EnumSet.allOf(RecordStatus.class), null, null);
 
   private final @Nullable AppId app;
-  private final boolean unfinishedOnly;
+  private final Set<OperationKind> kinds;
+  private final Set<RecordStatus> statuses;
+  private final @Nullable Instant from;
+  private final @Nullable Instant before;
 
-  private RecordQuery(@Nullable AppId app, boolean unfinishedOnly) {
+  private RecordQuery(
+      @Nullable AppId app,
+      Set<OperationKind> kinds,
+      Set<RecordStatus> statuses,
+      @Nullable Instant from,
+      @Nullable Instant before) {
     this.app = app;
-    this.unfinishedOnly = unfinishedOnly;
+    this.kinds = Collections.unmodifiableSet(kinds);
+    this.statuses = Collections.unmodifiableSet(statuses);
+    this.from = from;
+    this.before = before;
   }
 
   /** Chooses every record. */
@@ -25,12 +46,40 @@ public final class RecordQuery {
 
   /** Chooses the records of {@code app}. */
   public static RecordQuery ofApp(AppId app) {
-    return new RecordQuery(app, false);
+    return new RecordQuery(requireNonNull(app, "app"), ALL.kinds, ALL.statuses, null, null);
   }
 
   /** Narrows the choice to records whose status is not terminal. */
   public RecordQuery unfinished() {
-    return new RecordQuery(app, true);
+    EnumSet<RecordStatus> open = EnumSet.noneOf(RecordStatus.class);
+    statuses.stream().filter(status -> !status.isTerminal()).forEach(open::add);
+    return new RecordQuery(app, kinds, open, from, before);
+  }
+
+  /** Narrows the choice to records of operations of these kinds. */
+  public RecordQuery ofKind(Collection<OperationKind> chosen) {
+    EnumSet<OperationKind> both = EnumSet.copyOf(kinds);
+    both.retainAll(Set.copyOf(chosen));
+    return new RecordQuery(app, both, statuses, from, before);
+  }
+
+  /** Narrows the choice to records of these statuses. */
+  public RecordQuery withStatus(Collection<RecordStatus> chosen) {
+    EnumSet<RecordStatus> both = EnumSet.copyOf(statuses);
+    both.retainAll(Set.copyOf(chosen));
+    return new RecordQuery(app, kinds, both, from, before);
+  }
+
+  /** Narrows the choice to operations that started at {@code time} or later. */
+  public RecordQuery startedFrom(Instant time) {
+    Instant later = from != null && from.isAfter(time) ? from : time;
+    return new RecordQuery(app, kinds, statuses, later, before);
+  }
+
+  /** Narrows the choice to operations that started before {@code time}. */
+  public RecordQuery startedBefore(Instant time) {
+    Instant earlier = before != null && before.isBefore(time) ? before : time;
+    return new RecordQuery(app, kinds, statuses, from, earlier);
   }
 
   /** Returns the app whose records are chosen; empty for every app. */
@@ -38,8 +87,23 @@ public final class RecordQuery {
     return Optional.ofNullable(app);
   }
 
-  /** Tells whether only records without a terminal status are chosen. */
-  public boolean unfinishedOnly() {
-    return unfinishedOnly;
+  /** Returns the kinds of operation that are chosen. */
+  public Set<OperationKind> kinds() {
+    return kinds;
+  }
+
+  /** Returns the statuses that are chosen. */
+  public Set<RecordStatus> statuses() {
+    return statuses;
+  }
+
+  /** Returns the earliest start that is chosen; empty for any. */
+  public Optional<Instant> from() {
+    return Optional.ofNullable(from);
+  }
+
+  /** Returns the first start that is too late to be chosen; empty for any. */
+  public Optional<Instant> before() {
+    return Optional.ofNullable(before);
   }
 }

@@ -42,6 +42,7 @@ public final class AppState {
   private final AppSpec base;
   private final SortedMap<ComponentKey, Origin> origins;
   private final SortedMap<String, Setting> generated;
+  private final SortedMap<String, String> hostNames;
   private final SortedSet<ComponentKey> unsettled;
   private final @Nullable RecordId record;
 
@@ -55,6 +56,7 @@ public final class AppState {
     this.base = builder.base;
     this.origins = builder.origins;
     this.generated = builder.generated;
+    this.hostNames = builder.hostNames;
     this.unsettled = builder.unsettled;
     this.record = builder.record;
   }
@@ -118,9 +120,19 @@ public final class AppState {
   }
 
   /**
+   * Returns the names inside the cluster that are others here than in the template, because they were
+   * taken when the app was installed: the template's name and the name here. {@link #spec()} and
+   * {@link #base()} have the names here, and later versions get them before they are compared.
+   */
+  public SortedMap<String, String> hostNames() {
+    return hostNames;
+  }
+
+  /**
    * Returns the components of which the last step failed, in key order: what runs may differ from
    * {@link #spec()}, so the next operation brings them to the state it wants even where nothing
-   * differs.
+   * differs. One that {@link #spec()} does not have should have come with the installed version, and an
+   * upgrade to that version brings it.
    */
   public SortedSet<ComponentKey> unsettled() {
     return unsettled;
@@ -146,6 +158,7 @@ public final class AppState {
         && base.equals(that.base)
         && origins.equals(that.origins)
         && generated.equals(that.generated)
+        && hostNames.equals(that.hostNames)
         && unsettled.equals(that.unsettled)
         && Objects.equals(record, that.record);
   }
@@ -162,6 +175,7 @@ public final class AppState {
         base,
         origins,
         generated,
+        hostNames,
         unsettled,
         record);
   }
@@ -183,6 +197,7 @@ public final class AppState {
     private AppSpec base = AppSpec.empty();
     private SortedMap<ComponentKey, Origin> origins = Collections.emptySortedMap();
     private SortedMap<String, Setting> generated = Collections.emptySortedMap();
+    private SortedMap<String, String> hostNames = Collections.emptySortedMap();
     private SortedSet<ComponentKey> unsettled = Collections.emptySortedSet();
     private @Nullable RecordId record;
 
@@ -201,6 +216,7 @@ public final class AppState {
       this.base = source.base;
       this.origins = source.origins;
       this.generated = source.generated;
+      this.hostNames = source.hostNames;
       this.unsettled = source.unsettled;
       this.record = source.record;
     }
@@ -256,6 +272,12 @@ public final class AppState {
     /** Sets the generated secrets that several places share, by group. */
     public Builder generated(SortedMap<String, Setting> generated) {
       this.generated = Check.sorted(generated, "generated");
+      return this;
+    }
+
+    /** Sets the names that are others here than in the template: the template's and the one here. */
+    public Builder hostNames(SortedMap<String, String> hostNames) {
+      this.hostNames = Check.sorted(hostNames, "hostNames");
       return this;
     }
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param before the value that stays; empty if there is none
  * @param after the value that the vendor or the earlier state has; empty if there is none
  * @param instruction what to do and where, one sentence
- * @param done whether it was ticked off
  */
 public record FollowUp(
     String id,
@@ -26,8 +25,7 @@ public record FollowUp(
     String item,
     String before,
     String after,
-    String instruction,
-    boolean done) {
+    String instruction) {
 
   /** Checks that nothing is missing. */
   public FollowUp {
@@ -37,10 +35,5 @@ public record FollowUp(
     requireNonNull(before, "before");
     requireNonNull(after, "after");
     requireNonNull(instruction, "instruction");
-  }
-
-  /** Returns a copy that is ticked off. */
-  public FollowUp ticked() {
-    return new FollowUp(id, kind, component, item, before, after, instruction, true);
   }
 }

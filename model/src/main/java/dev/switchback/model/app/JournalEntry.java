@@ -7,6 +7,7 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.internal.Check;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param action what is asked of the backend
  * @param component the component; null for the step that changes what components share
  * @param message what the backend said; may be empty, never a secret
+ * @param evidence what was last seen of a component whose step failed, one finding a text; never a
+ *     secret
  * @param at when the line was written
  */
 public record JournalEntry(
@@ -30,6 +33,7 @@ public record JournalEntry(
     StepAction action,
     @Nullable ComponentKey component,
     String message,
+    List<String> evidence,
     Instant at) {
 
   /** Where a step stands. */
@@ -52,6 +56,7 @@ public record JournalEntry(
     requireNonNull(step, "step");
     requireNonNull(action, "action");
     requireNonNull(message, "message");
+    evidence = List.copyOf(evidence);
     requireNonNull(at, "at");
   }
 }

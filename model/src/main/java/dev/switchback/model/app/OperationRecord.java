@@ -31,11 +31,13 @@ public final class OperationRecord {
   private final RecordStatus status;
   private final String actor;
   private final String reason;
+  private final OnFailure onFailure;
   private final @Nullable VersionRef from;
   private final @Nullable VersionRef to;
   private final long baseGeneration;
   private final long resultGeneration;
   private final @Nullable Digest plan;
+  private final List<Approval> approvals;
   private final @Nullable RecordId parent;
   private final long fence;
   private final Instant startedAt;
@@ -52,11 +54,13 @@ public final class OperationRecord {
     this.status = builder.status;
     this.actor = builder.actor;
     this.reason = builder.reason;
+    this.onFailure = builder.onFailure;
     this.from = builder.from;
     this.to = builder.to;
     this.baseGeneration = builder.baseGeneration;
     this.resultGeneration = builder.resultGeneration;
     this.plan = builder.plan;
+    this.approvals = builder.approvals;
     this.parent = builder.parent;
     this.fence = builder.fence;
     this.startedAt = builder.startedAt;
@@ -107,6 +111,11 @@ public final class OperationRecord {
     return reason;
   }
 
+  /** Returns what it does when a step fails, whoever finishes it. */
+  public OnFailure onFailure() {
+    return onFailure;
+  }
+
   /** Returns the template version before; empty for an install. */
   public Optional<VersionRef> from() {
     return Optional.ofNullable(from);
@@ -130,6 +139,11 @@ public final class OperationRecord {
   /** Returns the digest of the plan that was executed. */
   public Optional<Digest> plan() {
     return Optional.ofNullable(plan);
+  }
+
+  /** Returns who approved the plan, where the host demands that, in order of time. */
+  public List<Approval> approvals() {
+    return approvals;
   }
 
   /** Returns the record that this one rolls back or retries. */
@@ -184,11 +198,13 @@ public final class OperationRecord {
         && status.equals(that.status)
         && actor.equals(that.actor)
         && reason.equals(that.reason)
+        && onFailure.equals(that.onFailure)
         && Objects.equals(from, that.from)
         && Objects.equals(to, that.to)
         && baseGeneration == that.baseGeneration
         && resultGeneration == that.resultGeneration
         && Objects.equals(plan, that.plan)
+        && approvals.equals(that.approvals)
         && Objects.equals(parent, that.parent)
         && fence == that.fence
         && startedAt.equals(that.startedAt)
@@ -208,11 +224,13 @@ public final class OperationRecord {
         status,
         actor,
         reason,
+        onFailure,
         from,
         to,
         baseGeneration,
         resultGeneration,
         plan,
+        approvals,
         parent,
         fence,
         startedAt,
@@ -237,11 +255,13 @@ public final class OperationRecord {
     private RecordStatus status = RecordStatus.PLANNED;
     private String actor = "";
     private String reason = "";
+    private OnFailure onFailure = OnFailure.STOP;
     private @Nullable VersionRef from;
     private @Nullable VersionRef to;
     private long baseGeneration = 0;
     private long resultGeneration = 0;
     private @Nullable Digest plan;
+    private List<Approval> approvals = List.of();
     private @Nullable RecordId parent;
     private long fence = 0;
     private Instant startedAt = Instant.EPOCH;
@@ -264,11 +284,13 @@ public final class OperationRecord {
       this.status = source.status;
       this.actor = source.actor;
       this.reason = source.reason;
+      this.onFailure = source.onFailure;
       this.from = source.from;
       this.to = source.to;
       this.baseGeneration = source.baseGeneration;
       this.resultGeneration = source.resultGeneration;
       this.plan = source.plan;
+      this.approvals = source.approvals;
       this.parent = source.parent;
       this.fence = source.fence;
       this.startedAt = source.startedAt;
@@ -315,6 +337,12 @@ public final class OperationRecord {
       return this;
     }
 
+    /** Sets what it does when a step fails. */
+    public Builder onFailure(OnFailure onFailure) {
+      this.onFailure = requireNonNull(onFailure, "onFailure");
+      return this;
+    }
+
     /** Sets the template version before; empty for an install. */
     public Builder from(@Nullable VersionRef from) {
       this.from = from;
@@ -342,6 +370,12 @@ public final class OperationRecord {
     /** Sets the digest of the plan that was executed. */
     public Builder plan(@Nullable Digest plan) {
       this.plan = plan;
+      return this;
+    }
+
+    /** Sets who approved the plan. */
+    public Builder approvals(List<Approval> approvals) {
+      this.approvals = List.copyOf(approvals);
       return this;
     }
 

@@ -14,6 +14,8 @@ public enum RecordStatus {
   PLANNED(1, false),
   /** An install, upgrade, edit or uninstall is under way. */
   RUNNING(2, false),
+  /** Stopped between two steps by request; any node can go on with it or cancel it. */
+  PAUSED(0, false),
   /** Everything asked for was done. */
   SUCCEEDED(3, true),
   /** A rollback is under way. */

@@ -5,11 +5,14 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
 import dev.switchback.model.Setting;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Approval;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.Origin;
@@ -127,6 +130,10 @@ public final class Samples {
     for (int i = d.below(3); i > 0; i--) {
       generated.put(d.word("db", "群", "api"), Setting.secret("generated-" + d.hex(4)));
     }
+    SortedMap<String, String> hostNames = new TreeMap<>();
+    for (int i = d.below(3); i > 0; i--) {
+      hostNames.put(d.word("db", "mysql", "web"), "db-" + d.below(100));
+    }
     return AppState.builder(d.appId(), d.versionRef())
         .generation(1 + d.count() / 2)
         .installed(!d.oneIn(6))
@@ -134,6 +141,7 @@ public final class Samples {
         .base(base)
         .origins(origins)
         .generated(generated)
+        .hostNames(hostNames)
         .unsettled(list(d, d::key))
         .record(d.maybe(d::recordId))
         .build();
@@ -146,11 +154,13 @@ public final class Samples {
         .status(status)
         .actor(d.text())
         .reason(d.text())
+        .onFailure(d.pick(OnFailure.class))
         .from(d.maybe(d::versionRef))
         .to(d.maybe(d::versionRef))
         .baseGeneration(d.count())
         .resultGeneration(d.count())
         .plan(d.maybe(d::digest))
+        .approvals(list(d, () -> new Approval(d.text(), d.text(), d.instant())))
         .parent(d.maybe(d::recordId))
         .fence(d.count())
         .startedAt(startedAt)
@@ -168,7 +178,10 @@ public final class Samples {
         action == StepAction.SHARED ? null : d.key(),
         action,
         d.pick(ComponentResult.Outcome.class),
-        d.text());
+        d.text(),
+        list(d, d::text),
+        d.maybe(d::instant),
+        d.maybe(d::instant));
   }
 
   private static FollowUp followUp(Dice d) {
@@ -179,8 +192,7 @@ public final class Samples {
         d.text(),
         d.text(),
         d.text(),
-        d.text(),
-        d.flip());
+        d.text());
   }
 
   static JournalEntry journalEntry(Dice d) {
@@ -193,7 +205,20 @@ public final class Samples {
         action,
         action == StepAction.SHARED ? null : d.key(),
         d.text(),
+        list(d, d::text),
         d.instant());
+  }
+
+  static AuditEntry auditEntry(Dice d) {
+    return new AuditEntry(
+        d.appId(),
+        1 + d.count() / 2,
+        d.pick(AuditEntry.Act.class),
+        d.text(),
+        d.text(),
+        d.text(),
+        d.instant(),
+        d.maybe(d::digest));
   }
 
   static StepId step(Dice d) {

@@ -9,6 +9,7 @@ import dev.switchback.model.Setting;
 import dev.switchback.model.Version;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
@@ -187,6 +188,11 @@ public final class Specs {
   /** Generates single journal entries; for a journal give them a record and sequence numbers. */
   public static Arbitrary<JournalEntry> journalEntry() {
     return drawn(Samples::journalEntry);
+  }
+
+  /** Returns audit entries. */
+  public static Arbitrary<AuditEntry> auditEntry() {
+    return drawn(Samples::auditEntry);
   }
 
   /** Generates builds. */

@@ -34,7 +34,7 @@ public abstract class AppStoreContract extends StorageFixture {
       AppId app = new AppId(id);
       long present = apps().find(app).map(AppState::generation).orElse(0L);
       Lease lease = lease(app);
-      apps().swap(lease, state(app, present + 1));
+      swap(storage, lease, state(app, present + 1));
       storage.leases().release(lease);
     }
   }
@@ -57,7 +57,7 @@ public abstract class AppStoreContract extends StorageFixture {
     for (int seed = 0; seed < SAMPLES; seed++) {
       AppState state =
           Samples.appState(seed).toBuilder().app(APP).generation(seed + 1).build();
-      apps().swap(lease, state);
+      swap(storage, lease, state);
 
       assertThat(apps().find(APP)).as("sample %s", seed).contains(state);
       assertThat(apps().findRevision(APP, seed + 1)).as("sample %s", seed).contains(state);
@@ -67,9 +67,9 @@ public abstract class AppStoreContract extends StorageFixture {
   @Test
   final void swap_ofLaterState_leavesTheOneBeforeAsARevision() {
     Lease lease = lease(APP);
-    apps().swap(lease, state(APP, 1));
-    apps().swap(lease, state(APP, 2));
-    apps().swap(lease, state(APP, 3));
+    swap(storage, lease, state(APP, 1));
+    swap(storage, lease, state(APP, 2));
+    swap(storage, lease, state(APP, 3));
 
     assertThat(apps().find(APP)).contains(state(APP, 3));
     assertThat(apps().findRevision(APP, 1)).contains(state(APP, 1));
@@ -80,9 +80,9 @@ public abstract class AppStoreContract extends StorageFixture {
   @Test
   final void swap_ofGenerationThatIsThere_isStaleAndWritesNothing() {
     Lease lease = lease(APP);
-    apps().swap(lease, state(APP, 1));
+    swap(storage, lease, state(APP, 1));
 
-    assertThatThrownBy(() -> apps().swap(lease, marked(1))).isInstanceOf(StaleStateException.class);
+    assertThatThrownBy(() -> swap(storage, lease, marked(1))).isInstanceOf(StaleStateException.class);
     assertThat(apps().find(APP)).contains(state(APP, 1));
   }
 
@@ -90,11 +90,11 @@ public abstract class AppStoreContract extends StorageFixture {
   final void swap_pastANextGeneration_isStaleAndWritesNothing() {
     Lease lease = lease(APP);
 
-    assertThatThrownBy(() -> apps().swap(lease, state(APP, 2)))
+    assertThatThrownBy(() -> swap(storage, lease, state(APP, 2)))
         .isInstanceOf(StaleStateException.class);
     assertThat(apps().find(APP)).isEmpty();
-    apps().swap(lease, state(APP, 1));
-    assertThatThrownBy(() -> apps().swap(lease, state(APP, 3)))
+    swap(storage, lease, state(APP, 1));
+    assertThatThrownBy(() -> swap(storage, lease, state(APP, 3)))
         .isInstanceOf(StaleStateException.class);
     assertThat(apps().findRevision(APP, 3)).isEmpty();
   }
@@ -103,7 +103,7 @@ public abstract class AppStoreContract extends StorageFixture {
   final void swap_underReleasedLease_isFencedOffAndWritesNothing() {
     Lease lease = releasedLease(APP);
 
-    assertThatThrownBy(() -> apps().swap(lease, state(APP, 1)))
+    assertThatThrownBy(() -> swap(storage, lease, state(APP, 1)))
         .isInstanceOf(FencedOffException.class);
     assertThat(apps().find(APP)).isEmpty();
   }
@@ -112,7 +112,7 @@ public abstract class AppStoreContract extends StorageFixture {
   final void swap_underLeaseThatPassedOn_isFencedOffAndWritesNothing() {
     Lease lost = lostLease(APP);
 
-    assertThatThrownBy(() -> apps().swap(lost, state(APP, 1)))
+    assertThatThrownBy(() -> swap(storage, lost, state(APP, 1)))
         .isInstanceOfSatisfying(
             FencedOffException.class, e -> assertThat(e.lease().fence()).isEqualTo(lost.fence()));
     assertThat(apps().find(APP)).isEmpty();
@@ -120,7 +120,7 @@ public abstract class AppStoreContract extends StorageFixture {
 
   @Test
   final void swap_underExpiredLeaseThatNobodyTook_isWritten() {
-    apps().swap(expiredLease(APP), state(APP, 1));
+    swap(storage, expiredLease(APP), state(APP, 1));
 
     assertThat(apps().find(APP)).contains(state(APP, 1));
   }
@@ -130,7 +130,7 @@ public abstract class AppStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     storage.leases().renew(lease, LONG);
 
-    apps().swap(lease, state(APP, 1));
+    swap(storage, lease, state(APP, 1));
 
     assertThat(apps().find(APP)).contains(state(APP, 1));
   }
@@ -139,7 +139,7 @@ public abstract class AppStoreContract extends StorageFixture {
   final void swap_underLeaseOfAnotherApp_isRefusedAndWritesNothing() {
     Lease other = lease(OTHER_APP);
 
-    assertThatThrownBy(() -> apps().swap(other, state(APP, 1)))
+    assertThatThrownBy(() -> swap(storage, other, state(APP, 1)))
         .isInstanceOfAny(IllegalArgumentException.class, FencedOffException.class);
     assertThat(apps().find(APP)).isEmpty();
   }
@@ -148,7 +148,7 @@ public abstract class AppStoreContract extends StorageFixture {
   final void list_isInOrderOfIdsWithTheLastStates() {
     swapAll("b", "B", "a-b", "a", "a.b", "a_b", "0", "b", "b");
     Lease lease = lease(new AppId("a"));
-    apps().swap(lease, state(lease.app(), 2).toBuilder().installed(false).build());
+    swap(storage, lease, state(lease.app(), 2).toBuilder().installed(false).build());
 
     List<String> expected = List.of("0 1", "B 1", "a 2", "a-b 1", "a.b 1", "a_b 1", "b 3");
     for (int limit = 1; limit <= 8; limit++) {
@@ -181,7 +181,7 @@ public abstract class AppStoreContract extends StorageFixture {
     for (int generation = 1; generation <= 5; generation++) {
       int next = generation;
       Race.Outcome<Boolean> winner = onlyWinner(
-          Race.runAll(i -> handles.get(i).apps().swap(lease, marked(next, i))),
+          Race.runAll(i -> swap(handles.get(i), lease, marked(next, i))),
           StaleStateException.class);
 
       assertThat(apps().find(APP)).contains(marked(next, winner.runner()));
@@ -208,7 +208,7 @@ public abstract class AppStoreContract extends StorageFixture {
     storage.close();
 
     assertThatThrownBy(() -> apps().find(APP)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> apps().swap(lease, state(APP, 1)))
+    assertThatThrownBy(() -> swap(storage, lease, state(APP, 1)))
         .isInstanceOf(IllegalStateException.class);
   }
 

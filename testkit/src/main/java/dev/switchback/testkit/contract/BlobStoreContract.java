@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.switchback.model.Digest;
 import dev.switchback.storage.BlobStore;
 import dev.switchback.storage.DigestMismatchException;
+import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StorageException;
+import dev.switchback.storage.StoredBlob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a {@link BlobStore} promises. */
 public abstract class BlobStoreContract {
+
+  /** Later than every touch. */
+  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
   private final List<BlobStore> opened = new ArrayList<>();
 
@@ -189,13 +196,43 @@ public abstract class BlobStoreContract {
   }
 
   @Test
+  final void list_ofBlobs_isByDigestWithSizes() {
+    List<Digest> digests = new ArrayList<>();
+    for (String text : List.of("one", "two", "three", "four", "five")) {
+      digests.add(put(bytes(text)));
+    }
+    Collections.sort(digests);
+
+    List<StoredBlob> listed = StorageFixture.all(blobs::list, 2);
+
+    assertThat(listed).extracting(StoredBlob::digest).containsExactlyElementsOf(digests);
+    assertThat(listed)
+        .allSatisfy(
+            blob -> assertThat(blob.size()).isEqualTo(read(blob.digest()).length));
+  }
+
+  @Test
+  final void delete_ofBytesTouchedSince_leavesThem() {
+    Digest one = put(bytes("one"));
+    Instant touched = blobs.list(PageRequest.first(1)).items().get(0).touchedAt();
+
+    assertThat(blobs.delete(one, touched)).isFalse();
+
+    assertThat(blobs.present(List.of(one))).containsExactly(one);
+    assertThat(blobs.list(PageRequest.first(1)).items().get(0).touchedAt())
+        .isAfterOrEqualTo(touched);
+    assertThat(blobs.delete(one, FAR)).isTrue();
+    assertAbsent(one);
+  }
+
+  @Test
   final void delete_ofBytes_removesOnlyThose() {
     Digest one = put(bytes("one"));
     Digest two = put(bytes("two"));
 
-    blobs.delete(one);
-    blobs.delete(one);
-    blobs.delete(Digest.of("never there"));
+    assertThat(blobs.delete(one, FAR)).isTrue();
+    assertThat(blobs.delete(one, FAR)).isFalse();
+    assertThat(blobs.delete(Digest.of("never there"), FAR)).isFalse();
 
     assertAbsent(one);
     assertThat(read(two)).isEqualTo(bytes("two"));

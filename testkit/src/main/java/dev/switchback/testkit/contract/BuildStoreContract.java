@@ -72,7 +72,7 @@ public abstract class BuildStoreContract extends StorageFixture {
           any.image(),
           any.command(),
           any.builtAt());
-      builds().append(lease, build);
+      append(storage, lease, build);
 
       assertThat(builds().find(APP, WEB, build.version())).as("sample %s", seed).contains(build);
       assertThat(builds().list(APP, WEB, PageRequest.first(1)).items())
@@ -83,7 +83,7 @@ public abstract class BuildStoreContract extends StorageFixture {
 
   @Test
   final void find_ofUnknownBuild_isEmpty() {
-    builds().append(lease(APP), build("b1", 1));
+    append(storage, lease(APP), build("b1", 1));
 
     assertThat(builds().find(APP, WEB, "b2")).isEmpty();
     assertThat(builds().find(APP, DB, "b1")).isEmpty();
@@ -93,10 +93,10 @@ public abstract class BuildStoreContract extends StorageFixture {
   @Test
   final void list_isTheLatestFirstWhateverTheNamesSay() {
     Lease lease = lease(APP);
-    builds().append(lease, build("b9", 1));
-    builds().append(lease, build("b10", 2));
-    builds().append(lease, build("b1", 7));
-    builds().append(lease, build("a", 10));
+    append(storage, lease, build("b9", 1));
+    append(storage, lease, build("b10", 2));
+    append(storage, lease, build("b1", 7));
+    append(storage, lease, build("a", 10));
 
     for (int limit = 1; limit <= 5; limit++) {
       assertThat(versions(listed(limit))).containsExactly("a", "b1", "b10", "b9");
@@ -106,9 +106,9 @@ public abstract class BuildStoreContract extends StorageFixture {
   @Test
   final void append_ofOtherComponentsAndApps_keepsThemApart() {
     Lease lease = lease(APP);
-    builds().append(lease, build("b1", 1));
-    builds().append(lease, build(APP, DB, "b1", 1));
-    builds().append(lease(OTHER_APP), build(OTHER_APP, WEB, "b1", 1));
+    append(storage, lease, build("b1", 1));
+    append(storage, lease, build(APP, DB, "b1", 1));
+    append(storage, lease(OTHER_APP), build(OTHER_APP, WEB, "b1", 1));
 
     assertThat(listed(10)).containsExactly(build("b1", 1));
     assertThat(builds().find(APP, DB, "b1")).contains(build(APP, DB, "b1", 1));
@@ -118,9 +118,9 @@ public abstract class BuildStoreContract extends StorageFixture {
   @Test
   final void append_ofVersionThatIsThere_isStaleAndWritesNothing() {
     Lease lease = lease(APP);
-    builds().append(lease, build("b1", 1));
+    append(storage, lease, build("b1", 1));
 
-    assertThatThrownBy(() -> builds().append(lease, build("b1", 2)))
+    assertThatThrownBy(() -> append(storage, lease, build("b1", 2)))
         .isInstanceOf(StaleStateException.class);
     assertThat(listed(10)).containsExactly(build("b1", 1));
   }
@@ -128,11 +128,11 @@ public abstract class BuildStoreContract extends StorageFixture {
   @Test
   final void append_ofSequenceThatIsNotTheLast_isStaleAndWritesNothing() {
     Lease lease = lease(APP);
-    builds().append(lease, build("b1", 5));
+    append(storage, lease, build("b1", 5));
 
-    assertThatThrownBy(() -> builds().append(lease, build("b2", 5)))
+    assertThatThrownBy(() -> append(storage, lease, build("b2", 5)))
         .isInstanceOf(StaleStateException.class);
-    assertThatThrownBy(() -> builds().append(lease, build("b2", 4)))
+    assertThatThrownBy(() -> append(storage, lease, build("b2", 4)))
         .isInstanceOf(StaleStateException.class);
     assertThat(listed(10)).containsExactly(build("b1", 5));
     assertThat(builds().find(APP, WEB, "b2")).isEmpty();
@@ -141,11 +141,11 @@ public abstract class BuildStoreContract extends StorageFixture {
   @Test
   final void append_withoutTheLease_isFencedOffAndWritesNothing() {
     Lease released = releasedLease(APP);
-    assertThatThrownBy(() -> builds().append(released, build("b1", 1)))
+    assertThatThrownBy(() -> append(storage, released, build("b1", 1)))
         .isInstanceOf(FencedOffException.class);
 
     Lease lost = lostLease(APP);
-    assertThatThrownBy(() -> builds().append(lost, build("b1", 1)))
+    assertThatThrownBy(() -> append(storage, lost, build("b1", 1)))
         .isInstanceOf(FencedOffException.class);
     assertThat(listed(10)).isEmpty();
   }
@@ -154,7 +154,7 @@ public abstract class BuildStoreContract extends StorageFixture {
   final void append_underLeaseOfAnotherApp_isRefusedAndWritesNothing() {
     Lease other = lease(OTHER_APP);
 
-    assertThatThrownBy(() -> builds().append(other, build("b1", 1)))
+    assertThatThrownBy(() -> append(storage, other, build("b1", 1)))
         .isInstanceOfAny(IllegalArgumentException.class, FencedOffException.class);
     assertThat(listed(10)).isEmpty();
   }
@@ -163,12 +163,12 @@ public abstract class BuildStoreContract extends StorageFixture {
   final void list_whileBuildsAreAdded_neverRepeatsOrMissesOne() {
     Lease lease = lease(APP);
     for (int i = 1; i <= 4; i++) {
-      builds().append(lease, build("b" + i, i));
+      append(storage, lease, build("b" + i, i));
     }
 
     PageRequest request = PageRequest.first(2);
     Page<Build> first = builds().list(APP, WEB, request);
-    builds().append(lease, build("b5", 5));
+    append(storage, lease, build("b5", 5));
     Page<Build> second = builds().list(APP, WEB, request.after(first));
     List<Build> seen = new ArrayList<>(first.items());
     seen.addAll(second.items());
@@ -186,7 +186,7 @@ public abstract class BuildStoreContract extends StorageFixture {
       int next = sequence;
       Race.Outcome<Boolean> winner = onlyWinner(
           Race.runAll(
-              i -> handles.get(i).builds().append(lease, build("b" + next + " by " + i, next))),
+              i -> append(handles.get(i), lease, build("b" + next + " by " + i, next))),
           StaleStateException.class);
 
       assertThat(versions(listed(10)))
@@ -201,7 +201,7 @@ public abstract class BuildStoreContract extends StorageFixture {
     if (!survivesReopen()) {
       return;
     }
-    builds().append(lease(APP), build("b1", 1));
+    append(storage, lease(APP), build("b1", 1));
     storage.close();
     storage = anotherHandle();
 
@@ -216,7 +216,7 @@ public abstract class BuildStoreContract extends StorageFixture {
 
     assertThatThrownBy(() -> builds().find(APP, WEB, "b1"))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> builds().append(lease, build("b1", 1)))
+    assertThatThrownBy(() -> append(storage, lease, build("b1", 1)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

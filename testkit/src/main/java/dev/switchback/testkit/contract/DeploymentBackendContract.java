@@ -23,8 +23,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link DeploymentBackend} promises. */
-public abstract class DeploymentBackendContract extends DeploymentFixture {
+/**
+ * What a {@link DeploymentBackend} promises. A backend extends this one class:
+ *
+ * <pre>{@code
+ * final class MyBackendTest extends DeploymentBackendContract {
+ *   @Override
+ *   protected DeploymentBackend open() {
+ *     return new MyBackend(PLATFORM);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>What the backend is able to beyond that, it declares by overriding more of {@link
+ * DeploymentFixture}; what it does not declare is not tested.
+ */
+public abstract class DeploymentBackendContract extends DeploymentAbilitiesContract {
 
   /** Makes a test of the contract. */
   protected DeploymentBackendContract() {}
@@ -47,8 +61,8 @@ public abstract class DeploymentBackendContract extends DeploymentFixture {
     Observation ready = awaitReady(APP, WEB);
     assertThat(ready.step()).isEqualTo(step);
     assertThat(ready.generation()).isEqualTo(3);
-    if (ready.running() != null) {
-      assertThat(ready.running().image().reference()).isEqualTo(web.image().reference());
+    if (ready.image() != null) {
+      assertThat(ready.image().reference()).isEqualTo(web.image().reference());
     }
   }
 
@@ -104,8 +118,8 @@ public abstract class DeploymentBackendContract extends DeploymentFixture {
     assertThat(accepted.step()).isEqualTo(step);
     assertThat(accepted.generation()).isEqualTo(2);
     Observation ready = awaitReady(APP, WEB);
-    if (ready.running() != null) {
-      assertThat(ready.running().image().reference()).isEqualTo(changed.image().reference());
+    if (ready.image() != null) {
+      assertThat(ready.image().reference()).isEqualTo(changed.image().reference());
     }
   }
 
@@ -118,8 +132,8 @@ public abstract class DeploymentBackendContract extends DeploymentFixture {
     Observation ready = awaitReady(APP, WEB);
     assertThat(ready.step()).isEqualTo(back);
     assertThat(ready.generation()).isEqualTo(3);
-    if (ready.running() != null) {
-      assertThat(ready.running().image().reference())
+    if (ready.image() != null) {
+      assertThat(ready.image().reference())
           .isEqualTo(component("web", 1).image().reference());
     }
   }

@@ -19,6 +19,10 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.Volume;
+import dev.switchback.testkit.faults.Fault;
+import dev.switchback.testkit.faults.FaultPlan;
+import dev.switchback.testkit.faults.Faults;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +43,9 @@ public abstract class DeploymentFixture {
   /** The one volume of a component with a volume. */
   static final String VOLUME_PATH = "/data";
 
+  private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofMillis(200).toNanos();
+
   private final List<DeploymentBackend> opened = new ArrayList<>();
   private int steps;
 
@@ -55,6 +62,23 @@ public abstract class DeploymentFixture {
 
     /** Returns what was put into the volume; empty if there is no such volume. */
     Optional<String> read(AppId app, ComponentKey component, String path);
+  }
+
+  /** An image that a backend can take in. */
+  public interface Artifact {
+
+    /** Returns the image as a component names it, with its digest. */
+    Image image();
+
+    /** Opens its bytes: an OCI layout in a tar. */
+    InputStream open();
+  }
+
+  /** Does to the platform what a person with a console would. */
+  public interface Meddling {
+
+    /** Takes a component down without the backend. */
+    void takeDown(AppId app, ComponentKey component);
   }
 
   /**
@@ -98,6 +122,28 @@ public abstract class DeploymentFixture {
     return Optional.empty();
   }
 
+  /**
+   * Makes an image that the platform does not have yet and can run, another one at each call; empty,
+   * and the tests of {@link dev.switchback.deploy.ArtifactLoader} pass, if the backend is none.
+   */
+  protected Optional<Artifact> artifact() {
+    return Optional.empty();
+  }
+
+  /** Returns the way to meddle; empty, and its tests pass, if there is none. */
+  protected Optional<Meddling> meddling() {
+    return Optional.empty();
+  }
+
+  /**
+   * Tells whether the backend recognises a step that was followed by others. Overridden to return
+   * false by one that knows only the last step of each component: there, a call that comes very late
+   * brings back what was there before it.
+   */
+  protected boolean recognisesEarlierSteps() {
+    return true;
+  }
+
   /** Returns how long a component may take to become healthy. One minute unless overridden. */
   protected Duration patience() {
     return Duration.ofMinutes(1);
@@ -139,6 +185,11 @@ public abstract class DeploymentFixture {
     return new ComponentTarget(app, key, action);
   }
 
+  /** A backend as {@code backend}, whose first call from now goes wrong. */
+  final DeploymentBackend withFault(Fault fault) {
+    return new Faults(FaultPlan.at(1, fault)).backend(backend);
+  }
+
   static Component withVolume(Component component) {
     return component.toBuilder()
         .volumes(
@@ -167,12 +218,14 @@ public abstract class DeploymentFixture {
   /** Asks until the component is there and as expected. */
   final Observation await(AppId app, ComponentKey key, Predicate<Observation> expected) {
     long deadline = System.nanoTime() + patience().toNanos();
+    long pause = SHORTEST_PAUSE;
     Optional<Observation> last = observed(app, key);
     while (last.filter(expected).isEmpty()) {
       assertThat(System.nanoTime() - deadline)
           .as("%s of %s should have changed by now: %s", key, app, last)
           .isNegative();
-      LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
       last = observed(app, key);
     }
     return last.orElseThrow();

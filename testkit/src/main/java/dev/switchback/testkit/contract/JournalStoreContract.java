@@ -45,6 +45,7 @@ public abstract class JournalStoreContract extends StorageFixture {
         StepAction.SHARED,
         null,
         message,
+        List.of(),
         Instant.EPOCH);
   }
 
@@ -69,7 +70,7 @@ public abstract class JournalStoreContract extends StorageFixture {
     List<JournalEntry> written = new ArrayList<>();
     for (int seed = 0; seed < SAMPLES; seed += 2) {
       List<JournalEntry> two = List.of(sample(seed), sample(seed + 1));
-      journals().append(lease, two);
+      append(storage, lease, two);
       written.addAll(two);
     }
 
@@ -86,6 +87,7 @@ public abstract class JournalStoreContract extends StorageFixture {
         any.action(),
         any.component(),
         any.message(),
+        any.evidence(),
         any.at());
   }
 
@@ -93,8 +95,8 @@ public abstract class JournalStoreContract extends StorageFixture {
   final void append_toTwoJournals_keepsThemApart() {
     Lease lease = leaseWithRecord();
     RecordId other = created(lease, "r2").id();
-    journals().append(lease, List.of(entry(R1, 1), entry(R1, 2)));
-    journals().append(lease, List.of(entry(other, 1)));
+    append(storage, lease, List.of(entry(R1, 1), entry(R1, 2)));
+    append(storage, lease, List.of(entry(other, 1)));
 
     assertThat(journals().read(R1)).containsExactly(entry(R1, 1), entry(R1, 2));
     assertThat(journals().read(other)).containsExactly(entry(other, 1));
@@ -103,9 +105,9 @@ public abstract class JournalStoreContract extends StorageFixture {
   @Test
   final void append_ofEntryThatIsThere_isStaleAndWritesNothing() {
     Lease lease = leaseWithRecord();
-    journals().append(lease, List.of(entry(R1, 1)));
+    append(storage, lease, List.of(entry(R1, 1)));
 
-    assertThatThrownBy(() -> journals().append(lease, List.of(entry(R1, 1, "again"), entry(R1, 2))))
+    assertThatThrownBy(() -> append(storage, lease, List.of(entry(R1, 1, "again"), entry(R1, 2))))
         .isInstanceOf(StaleStateException.class);
     assertThat(journals().read(R1)).containsExactly(entry(R1, 1));
   }
@@ -114,7 +116,7 @@ public abstract class JournalStoreContract extends StorageFixture {
   final void append_pastANextEntry_isStaleAndWritesNothing() {
     Lease lease = leaseWithRecord();
 
-    assertThatThrownBy(() -> journals().append(lease, List.of(entry(R1, 2))))
+    assertThatThrownBy(() -> append(storage, lease, List.of(entry(R1, 2))))
         .isInstanceOf(StaleStateException.class);
     assertThat(journals().read(R1)).isEmpty();
   }
@@ -123,17 +125,9 @@ public abstract class JournalStoreContract extends StorageFixture {
   final void append_ofEntriesWithAGap_isRefusedAndWritesNothing() {
     Lease lease = leaseWithRecord();
 
-    assertThatThrownBy(() -> journals().append(lease, List.of(entry(R1, 1), entry(R1, 3))))
+    assertThatThrownBy(() -> append(storage, lease, List.of(entry(R1, 1), entry(R1, 3))))
         .isInstanceOfAny(IllegalArgumentException.class, StaleStateException.class);
     assertThat(journals().read(R1)).isEmpty();
-  }
-
-  @Test
-  final void append_ofNothing_isRefused() {
-    Lease lease = leaseWithRecord();
-
-    assertThatThrownBy(() -> journals().append(lease, List.of()))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -141,10 +135,10 @@ public abstract class JournalStoreContract extends StorageFixture {
     Lease lost = leaseWithRecord();
     storage.leases().release(lost);
 
-    assertThatThrownBy(() -> journals().append(lost, List.of(entry(R1, 1))))
+    assertThatThrownBy(() -> append(storage, lost, List.of(entry(R1, 1))))
         .isInstanceOf(FencedOffException.class);
     lease(APP);
-    assertThatThrownBy(() -> journals().append(lost, List.of(entry(R1, 1))))
+    assertThatThrownBy(() -> append(storage, lost, List.of(entry(R1, 1))))
         .isInstanceOf(FencedOffException.class);
     assertThat(journals().read(R1)).isEmpty();
   }
@@ -152,10 +146,10 @@ public abstract class JournalStoreContract extends StorageFixture {
   @Test
   final void append_byTheNextHolder_goesOnWhereTheOtherStopped() {
     Lease first = leaseWithRecord();
-    journals().append(first, List.of(entry(R1, 1)));
+    append(storage, first, List.of(entry(R1, 1)));
     storage.leases().release(first);
 
-    journals().append(lease(APP), List.of(entry(R1, 2)));
+    append(storage, lease(APP), List.of(entry(R1, 2)));
 
     assertThat(journals().read(R1)).containsExactly(entry(R1, 1), entry(R1, 2));
   }
@@ -169,7 +163,7 @@ public abstract class JournalStoreContract extends StorageFixture {
       int next = sequence;
       Race.Outcome<Boolean> winner = onlyWinner(
           Race.runAll(i ->
-              handles.get(i).journals().append(lease, List.of(entry(R1, next, "by runner " + i)))),
+              append(handles.get(i), lease, List.of(entry(R1, next, "by runner " + i)))),
           StaleStateException.class);
 
       assertThat(journals().read(R1))
@@ -185,10 +179,10 @@ public abstract class JournalStoreContract extends StorageFixture {
       return;
     }
     Lease lease = leaseWithRecord();
-    journals().append(lease, List.of(entry(R1, 1), entry(R1, 2)));
+    append(storage, lease, List.of(entry(R1, 1), entry(R1, 2)));
     storage.close();
     storage = anotherHandle();
-    journals().append(lease, List.of(entry(R1, 3)));
+    append(storage, lease, List.of(entry(R1, 3)));
 
     assertThat(journals().read(R1)).containsExactly(entry(R1, 1), entry(R1, 2), entry(R1, 3));
   }
@@ -200,7 +194,7 @@ public abstract class JournalStoreContract extends StorageFixture {
     storage.close();
 
     assertThatThrownBy(() -> journals().read(R1)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> journals().append(lease, List.of(entry(R1, 1))))
+    assertThatThrownBy(() -> append(storage, lease, List.of(entry(R1, 1))))
         .isInstanceOf(IllegalStateException.class);
   }
 }

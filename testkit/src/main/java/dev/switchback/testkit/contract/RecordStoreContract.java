@@ -55,7 +55,7 @@ public abstract class RecordStoreContract extends StorageFixture {
           .build();
       StoredOperation operation = new StoredOperation(
           record, Samples.appState(seed).toBuilder().app(APP).build());
-      records().create(lease, operation);
+      create(storage, lease, operation);
 
       assertThat(records().find(record.id())).as("sample %s", seed).contains(operation);
       assertThat(records().list(RecordQuery.all(), PageRequest.first(1)).items())
@@ -77,7 +77,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     OperationRecord record = created(lease, "r1");
     StoredOperation again = new StoredOperation(with(record, RecordStatus.RUNNING), state(APP, 2));
 
-    assertThatThrownBy(() -> records().create(lease, again))
+    assertThatThrownBy(() -> create(storage, lease, again))
         .isInstanceOf(StaleStateException.class);
     assertThat(records().find(record.id())).contains(new StoredOperation(record, state(APP, 1)));
   }
@@ -108,7 +108,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     Lease other = lease(OTHER_APP);
     StoredOperation operation = new StoredOperation(record(APP, "r1"), state(APP, 1));
 
-    assertThatThrownBy(() -> records().create(other, operation))
+    assertThatThrownBy(() -> create(storage, other, operation))
         .isInstanceOfAny(IllegalArgumentException.class, FencedOffException.class);
     assertThat(records().find(new RecordId("r1"))).isEmpty();
   }
@@ -120,7 +120,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     OperationRecord next =
         Samples.operationRecord(7).toBuilder().app(APP).id(record.id()).build();
 
-    records().swap(lease, record, next);
+    change(storage, lease, record, next);
 
     assertThat(records().find(record.id())).contains(new StoredOperation(next, state(APP, 1)));
   }
@@ -130,9 +130,9 @@ public abstract class RecordStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     OperationRecord record = created(lease, "r1");
     OperationRecord running = with(record, RecordStatus.RUNNING);
-    records().swap(lease, record, running);
+    change(storage, lease, record, running);
 
-    assertThatThrownBy(() -> records().swap(lease, record, with(record, RecordStatus.FAILED)))
+    assertThatThrownBy(() -> change(storage, lease, record, with(record, RecordStatus.FAILED)))
         .isInstanceOf(StaleStateException.class);
     assertThat(records().find(record.id()).orElseThrow().record()).isEqualTo(running);
   }
@@ -143,7 +143,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     OperationRecord record = created(lease, "r1");
     OperationRecord other = record.toBuilder().message("something else").build();
 
-    assertThatThrownBy(() -> records().swap(lease, other, with(other, RecordStatus.RUNNING)))
+    assertThatThrownBy(() -> change(storage, lease, other, with(other, RecordStatus.RUNNING)))
         .isInstanceOf(StaleStateException.class);
     assertThat(records().find(record.id()).orElseThrow().record()).isEqualTo(record);
   }
@@ -153,7 +153,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     OperationRecord record = record(APP, "r1");
 
-    assertThatThrownBy(() -> records().swap(lease, record, with(record, RecordStatus.RUNNING)))
+    assertThatThrownBy(() -> change(storage, lease, record, with(record, RecordStatus.RUNNING)))
         .isInstanceOf(StaleStateException.class);
     assertThat(records().find(record.id())).isEmpty();
   }
@@ -164,10 +164,10 @@ public abstract class RecordStoreContract extends StorageFixture {
     OperationRecord record = created(lost, "r1");
     storage.leases().release(lost);
 
-    assertThatThrownBy(() -> records().swap(lost, record, with(record, RecordStatus.RUNNING)))
+    assertThatThrownBy(() -> change(storage, lost, record, with(record, RecordStatus.RUNNING)))
         .isInstanceOf(FencedOffException.class);
     lease(APP);
-    assertThatThrownBy(() -> records().swap(lost, record, with(record, RecordStatus.RUNNING)))
+    assertThatThrownBy(() -> change(storage, lost, record, with(record, RecordStatus.RUNNING)))
         .isInstanceOf(FencedOffException.class);
     assertThat(records().find(record.id()).orElseThrow().record()).isEqualTo(record);
   }
@@ -179,7 +179,7 @@ public abstract class RecordStoreContract extends StorageFixture {
       OperationRecord record = record(APP, "r" + (i * 7 % 5)).toBuilder()
           .startedAt(Instant.EPOCH.minusSeconds(i))
           .build();
-      records().create(lease, new StoredOperation(record, state(APP, 1)));
+      create(storage, lease, new StoredOperation(record, state(APP, 1)));
     }
 
     for (int limit = 1; limit <= 6; limit++) {
@@ -192,7 +192,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     OperationRecord first = created(lease, "r1");
     created(lease, "r2");
-    records().swap(lease, first, with(first, RecordStatus.SUCCEEDED));
+    change(storage, lease, first, with(first, RecordStatus.SUCCEEDED));
 
     assertThat(listed(RecordQuery.all(), 10)).containsExactly("r2", "r1");
   }
@@ -204,7 +204,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     for (RecordStatus status : RecordStatus.values()) {
       for (Lease each : List.of(lease, other)) {
         OperationRecord record = with(record(each.app(), each.app() + " " + status), status);
-        records().create(each, new StoredOperation(record, state(each.app(), 1)));
+        create(storage, each, new StoredOperation(record, state(each.app(), 1)));
       }
     }
 
@@ -213,8 +213,9 @@ public abstract class RecordStoreContract extends StorageFixture {
         .hasSize(RecordStatus.values().length)
         .allMatch(id -> id.startsWith("shop "));
     assertThat(listed(RecordQuery.ofApp(APP).unfinished(), 1))
-        .containsExactly("shop ROLLING_BACK", "shop RUNNING", "shop PLANNED");
-    assertThat(listed(RecordQuery.all().unfinished(), 4)).hasSize(6);
+        .containsExactly(
+            "shop ROLLING_BACK", "shop PAUSED", "shop RUNNING", "shop PLANNED");
+    assertThat(listed(RecordQuery.all().unfinished(), 4)).hasSize(8);
     assertThat(listed(RecordQuery.ofApp(new AppId("unknown")), 5)).isEmpty();
   }
 
@@ -230,11 +231,11 @@ public abstract class RecordStoreContract extends StorageFixture {
     PageRequest request = PageRequest.first(2);
     Page<OperationRecord> first = records().list(query, request);
     created(lease, "r7");
-    records().swap(lease, records.get(5), with(records.get(5), RecordStatus.SUCCEEDED));
-    records().swap(lease, records.get(4), with(records.get(4), RecordStatus.SUCCEEDED));
+    change(storage, lease, records.get(5), with(records.get(5), RecordStatus.SUCCEEDED));
+    change(storage, lease, records.get(4), with(records.get(4), RecordStatus.SUCCEEDED));
     Page<OperationRecord> second = records().list(query, request.after(first));
     created(lease, "r8");
-    records().swap(lease, records.get(2), with(records.get(2), RecordStatus.SUCCEEDED));
+    change(storage, lease, records.get(2), with(records.get(2), RecordStatus.SUCCEEDED));
     Page<OperationRecord> third = records().list(query, request.after(second));
 
     assertThat(ids(first.items())).containsExactly("r6", "r5");
@@ -249,10 +250,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     List<Storage> handles = handlesForRace();
 
     Race.Outcome<Boolean> winner = onlyWinner(
-        Race.runAll(i -> handles
-            .get(i)
-            .records()
-            .create(
+        Race.runAll(i -> create(handles.get(i), 
                 lease,
                 new StoredOperation(
                     record(APP, "r1").toBuilder().actor("runner " + i).build(), state(APP, 1)))),
@@ -269,10 +267,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     List<Storage> handles = handlesForRace();
 
     Race.Outcome<Boolean> winner = onlyWinner(
-        Race.runAll(i -> handles
-            .get(i)
-            .records()
-            .swap(lease, record, record.toBuilder().message("by runner " + i).build())),
+        Race.runAll(i -> change(handles.get(i), lease, record, record.toBuilder().message("by runner " + i).build())),
         StaleStateException.class);
 
     assertThat(records().find(record.id()).orElseThrow().record().message())
@@ -284,10 +279,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     List<Storage> handles = handlesForRace();
 
-    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i -> handles
-        .get(i)
-        .records()
-        .create(lease, new StoredOperation(record(APP, "r" + i), state(APP, 1))));
+    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i -> create(handles.get(i), lease, new StoredOperation(record(APP, "r" + i), state(APP, 1))));
 
     assertThat(outcomes).allMatch(Race.Outcome::succeeded);
     assertThat(listed(RecordQuery.all(), 3)).hasSize(Race.RUNNERS).doesNotHaveDuplicates();

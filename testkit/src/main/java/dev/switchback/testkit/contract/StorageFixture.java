@@ -7,9 +7,12 @@ import dev.switchback.model.AppId;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Build;
+import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.Storage;
@@ -144,8 +147,29 @@ public abstract class StorageFixture {
   /** Keeps a record, so that there is an operation whose journal can be written. */
   final OperationRecord created(Lease lease, String id) {
     OperationRecord record = record(lease.app(), id);
-    storage.records().create(lease, new StoredOperation(record, state(lease.app(), 1)));
+    create(storage, lease, new StoredOperation(record, state(lease.app(), 1)));
     return record;
+  }
+
+  static void create(Storage storage, Lease lease, StoredOperation operation) {
+    storage.commit(lease, Commit.of(operation.record().app()).begin(operation).build());
+  }
+
+  static void change(
+      Storage storage, Lease lease, OperationRecord expected, OperationRecord next) {
+    storage.commit(lease, Commit.of(expected.app()).record(expected, next).build());
+  }
+
+  static void swap(Storage storage, Lease lease, AppState next) {
+    storage.commit(lease, Commit.of(next.app()).state(next).build());
+  }
+
+  static void append(Storage storage, Lease lease, Build build) {
+    storage.commit(lease, Commit.of(build.app()).builds(List.of(build)).build());
+  }
+
+  static void append(Storage storage, Lease lease, List<JournalEntry> entries) {
+    storage.commit(lease, Commit.of(lease.app()).journal(entries).build());
   }
 
   /** Reads a list to its end, and holds each page to its limit. */

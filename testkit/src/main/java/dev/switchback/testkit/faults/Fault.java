@@ -11,6 +11,8 @@ public enum Fault {
   LOSE_ANSWER,
   /** The call is made twice; what the second one answers is dropped. */
   REPEAT,
+  /** The call is made late; how late, {@link Faults#delays} says. */
+  DELAY,
   /** The process ends before the call is made. */
   CRASH_BEFORE,
   /** The process ends after the call was made. */

@@ -6,14 +6,17 @@ import static java.util.Objects.requireNonNull;
 import dev.switchback.deploy.ArtifactLoader;
 import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.deploy.DeploymentException;
+import dev.switchback.deploy.Inspector;
 import dev.switchback.model.OutcomeUnknownException;
 import dev.switchback.model.SwitchbackException;
 import dev.switchback.storage.AppStore;
+import dev.switchback.storage.AuditStore;
 import dev.switchback.storage.BlobStore;
 import dev.switchback.storage.BuildStore;
 import dev.switchback.storage.JournalStore;
 import dev.switchback.storage.LeaseStore;
 import dev.switchback.storage.RecordStore;
+import dev.switchback.storage.SignalStore;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StorageException;
 import dev.switchback.storage.TemplateStore;
@@ -21,12 +24,15 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +56,14 @@ public final class Faults {
       JournalStore.class,
       BuildStore.class,
       LeaseStore.class,
-      ArtifactLoader.class);
+      SignalStore.class,
+      AuditStore.class);
 
   private static final Set<String> WRITES = Set.of(
       "create",
-      "swap",
+      "commit",
       "append",
+      "send",
       "acquire",
       "renew",
       "release",
@@ -69,6 +77,9 @@ public final class Faults {
   private final FaultPlan plan;
   private final List<String> calls = new ArrayList<>();
   private final Map<Integer, Runnable> before = new HashMap<>();
+  private Consumer<String> beforeEach = name -> {};
+  private Duration delay = Duration.ofMillis(1);
+  private Consumer<Duration> pause = duration -> LockSupport.parkNanos(duration.toNanos());
   private boolean crashed;
 
   /** Makes a process whose calls go wrong as {@code plan} says. */
@@ -86,7 +97,7 @@ public final class Faults {
     return wrap(BlobStore.class, blobs, Faults::storageFailure);
   }
 
-  /** Wraps a deployment backend, with its ability to take in artifacts. Failures: unreachable. */
+  /** Wraps a deployment backend with its abilities. Failures: unreachable. */
   public DeploymentBackend backend(DeploymentBackend backend) {
     return wrap(DeploymentBackend.class, backend, Faults::backendFailure);
   }
@@ -100,7 +111,29 @@ public final class Faults {
     return this;
   }
 
-  /** Returns the calls so far in order, such as {@code AppStore.swap}; the first has number 1. */
+  /**
+   * Runs {@code action} with the name of the call right before every call, on the thread of the
+   * caller: to let the nodes of a test take turns.
+   */
+  public synchronized Faults beforeEach(Consumer<String> action) {
+    beforeEach = requireNonNull(action, "action");
+    return this;
+  }
+
+  /**
+   * Says how a {@link Fault#DELAY} comes about; a millisecond of real time unless this is called.
+   *
+   * @param delay how late such a call is made
+   * @param pause lets the time pass before the call, on the thread of the caller: moves a clock on, or
+   *     lets others act
+   */
+  public synchronized Faults delays(Duration delay, Consumer<Duration> pause) {
+    this.delay = requireNonNull(delay, "delay");
+    this.pause = requireNonNull(pause, "pause");
+    return this;
+  }
+
+  /** Returns the calls so far in order, such as {@code Storage.commit}; the first has number 1. */
   public synchronized List<String> calls() {
     return List.copyOf(calls);
   }
@@ -125,6 +158,10 @@ public final class Faults {
       if (method.getName().equals("artifactLoader")) {
         return ((Optional<?>) requireNonNull(invoke(target, method, arguments)))
             .map(loader -> wrap(ArtifactLoader.class, (ArtifactLoader) loader, failure));
+      }
+      if (method.getName().equals("inspector")) {
+        return ((Optional<?>) requireNonNull(invoke(target, method, arguments)))
+            .map(inspector -> wrap(Inspector.class, (Inspector) inspector, failure));
       }
       return call(target, method, arguments, failure);
     };
@@ -179,6 +216,10 @@ public final class Faults {
         }
         return answer;
       }
+      case DELAY -> {
+        pause();
+        return invoke(target, method, arguments);
+      }
       case CRASH_BEFORE -> throw crash(what);
       case CRASH_AFTER -> {
         try {
@@ -192,8 +233,19 @@ public final class Faults {
     throw new IllegalStateException("Every fault was handled above");
   }
 
+  private void pause() {
+    Consumer<Duration> wait;
+    Duration duration;
+    synchronized (this) {
+      wait = pause;
+      duration = delay;
+    }
+    wait.accept(duration);
+  }
+
   private int begin(String name) {
     Runnable action;
+    Consumer<String> each;
     int number;
     synchronized (this) {
       if (crashed) {
@@ -202,7 +254,9 @@ public final class Faults {
       calls.add(name);
       number = calls.size();
       action = before.remove(number);
+      each = beforeEach;
     }
+    each.accept(name);
     if (action != null) {
       action.run();
     }

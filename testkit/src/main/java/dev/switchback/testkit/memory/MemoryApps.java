@@ -3,11 +3,9 @@ package dev.switchback.testkit.memory;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.app.AppState;
-import dev.switchback.model.app.Lease;
 import dev.switchback.storage.AppStore;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
-import dev.switchback.storage.StaleStateException;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,19 +34,18 @@ record MemoryApps(MemoryContent content, Handle handle) implements AppStore {
   }
 
   @Override
-  public void swap(Lease lease, AppState next) {
+  public Page<AppState> revisions(AppId app, PageRequest page) {
     synchronized (content) {
       handle.checkOpen();
-      content.checkFence(lease, next.app());
-      long present = find(next.app()).map(AppState::generation).orElse(0L);
-      if (present != next.generation() - 1) {
-        throw new StaleStateException("Cannot bring " + next.app() + " to generation "
-            + next.generation() + ": it is at generation " + present);
-      }
-      content
-          .revisions
-          .computeIfAbsent(next.app(), app -> new TreeMap<>())
-          .put(next.generation(), next);
+      NavigableMap<Long, AppState> revisions =
+          content.revisions.getOrDefault(app, new TreeMap<>());
+      return MemoryContent.page(
+          revisions.descendingMap(),
+          page,
+          Long::valueOf,
+          String::valueOf,
+          revision -> true,
+          revision -> revision);
     }
   }
 

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.testkit.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.switchback.model.Digest;
 import dev.switchback.storage.BlobStore;
 import dev.switchback.storage.DigestMismatchException;
+import dev.switchback.storage.Page;
+import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StorageException;
+import dev.switchback.storage.StoredBlob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * A blob store in memory: the reference of what the contract means, and a quick one for tests. It
@@ -22,21 +29,44 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MemoryBlobStore implements BlobStore {
 
-  private final Map<Digest, byte[]> blobs;
-  private final Handle handle = new Handle();
+  /** The bytes of one blob, and when they were last put or found present. */
+  private static final class Kept {
 
-  /** Makes an empty store. */
-  public MemoryBlobStore() {
-    this(new ConcurrentHashMap<>());
+    private final byte[] bytes;
+    private final StoredBlob blob;
+
+    Kept(Digest digest, byte[] bytes, Instant touchedAt) {
+      this.bytes = bytes;
+      this.blob = new StoredBlob(digest, bytes.length, touchedAt);
+    }
+
+    Kept touched(Instant now) {
+      return new Kept(blob.digest(), bytes, now);
+    }
   }
 
-  private MemoryBlobStore(Map<Digest, byte[]> blobs) {
+  private final InstantSource clock;
+  private final ConcurrentNavigableMap<Digest, Kept> blobs;
+  private final Handle handle = new Handle();
+
+  /** Makes an empty store that tells the time by the system's clock. */
+  public MemoryBlobStore() {
+    this(InstantSource.system());
+  }
+
+  /** Makes an empty store that tells the time by {@code clock}. */
+  public MemoryBlobStore(InstantSource clock) {
+    this(requireNonNull(clock, "clock"), new ConcurrentSkipListMap<>());
+  }
+
+  private MemoryBlobStore(InstantSource clock, ConcurrentNavigableMap<Digest, Kept> blobs) {
+    this.clock = clock;
     this.blobs = blobs;
   }
 
   /** Opens another handle on the same content; possible after this one was closed, too. */
   public MemoryBlobStore another() {
-    return new MemoryBlobStore(blobs);
+    return new MemoryBlobStore(clock, blobs);
   }
 
   /** Returns the digests of all blobs that are here, in order. */
@@ -47,15 +77,20 @@ public final class MemoryBlobStore implements BlobStore {
   @Override
   public Set<Digest> present(Collection<Digest> digests) {
     handle.checkOpen();
-    Set<Digest> present = new TreeSet<>(digests);
-    present.retainAll(blobs.keySet());
+    Instant now = clock.instant();
+    Set<Digest> present = new TreeSet<>();
+    for (Digest digest : digests) {
+      if (blobs.computeIfPresent(digest, (it, kept) -> kept.touched(now)) != null) {
+        present.add(digest);
+      }
+    }
     return Collections.unmodifiableSet(present);
   }
 
   @Override
   public Optional<InputStream> open(Digest digest) {
     handle.checkOpen();
-    return Optional.ofNullable(blobs.get(digest)).map(ByteArrayInputStream::new);
+    return Optional.ofNullable(blobs.get(digest)).map(kept -> new ByteArrayInputStream(kept.bytes));
   }
 
   @Override
@@ -71,13 +106,28 @@ public final class MemoryBlobStore implements BlobStore {
     if (!actual.equals(digest)) {
       throw new DigestMismatchException(digest, actual);
     }
-    blobs.putIfAbsent(digest, bytes);
+    blobs.put(digest, new Kept(digest, bytes, clock.instant()));
   }
 
   @Override
-  public void delete(Digest digest) {
+  public Page<StoredBlob> list(PageRequest page) {
     handle.checkOpen();
-    blobs.remove(digest);
+    return MemoryContent.page(
+        blobs,
+        page,
+        Digest::parse,
+        Digest::toString,
+        kept -> true,
+        kept -> kept.blob);
+  }
+
+  @Override
+  public boolean delete(Digest digest, Instant touchedSince) {
+    handle.checkOpen();
+    Kept kept = blobs.get(digest);
+    return kept != null
+        && kept.blob.touchedAt().isBefore(touchedSince)
+        && blobs.remove(digest, kept);
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.Version;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.Signal;
 import dev.switchback.model.template.TemplateVersion;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.Page;
@@ -42,6 +44,8 @@ final class MemoryContent {
   final Map<RecordId, Long> recordNumbers = new HashMap<>();
   final Map<RecordId, List<JournalEntry>> journals = new HashMap<>();
   final Map<ComponentOf, NavigableMap<Long, Build>> builds = new HashMap<>();
+  final Map<RecordId, Signal> signals = new HashMap<>();
+  final Map<AppId, NavigableMap<Long, AuditEntry>> audit = new HashMap<>();
   final Map<AppId, Lease> leases = new HashMap<>();
   final Map<AppId, Long> fences = new HashMap<>();
 
@@ -55,10 +59,6 @@ final class MemoryContent {
       throw new IllegalArgumentException(
           "Invalid lease: it is for " + lease.app() + ", the change is to " + app);
     }
-    checkFence(lease);
-  }
-
-  void checkFence(Lease lease) {
     if (!isCurrent(lease)) {
       throw new FencedOffException(lease);
     }

@@ -3,11 +3,15 @@ package dev.switchback.testkit.memory;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.switchback.model.app.Lease;
 import dev.switchback.storage.AppStore;
+import dev.switchback.storage.AuditStore;
 import dev.switchback.storage.BuildStore;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.JournalStore;
 import dev.switchback.storage.LeaseStore;
 import dev.switchback.storage.RecordStore;
+import dev.switchback.storage.SignalStore;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.TemplateStore;
 import java.time.InstantSource;
@@ -70,6 +74,24 @@ public final class MemoryStorage implements Storage {
   @Override
   public LeaseStore leases() {
     return new MemoryLeases(content, handle);
+  }
+
+  @Override
+  public SignalStore signals() {
+    return new MemorySignals(content, handle);
+  }
+
+  @Override
+  public AuditStore audit() {
+    return new MemoryAudit(content, handle);
+  }
+
+  @Override
+  public void commit(Lease lease, Commit commit) {
+    synchronized (content) {
+      handle.checkOpen();
+      new MemoryCommit(content, lease, commit).run();
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.switchback.deploy.ComponentTarget;
 import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.deploy.DeploymentException;
 import dev.switchback.deploy.DeploymentException.Reason;
+import dev.switchback.deploy.Inspector;
 import dev.switchback.deploy.Observation;
 import dev.switchback.deploy.Observation.Health;
 import dev.switchback.model.AppId;
@@ -21,7 +22,6 @@ import dev.switchback.testkit.simulation.SimulatedCall.Method;
 import dev.switchback.testkit.simulation.SimulatedCall.Result;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -94,8 +94,8 @@ public final class SimulatedBackend implements DeploymentBackend {
   }
 
   /**
-   * Gives this backend the ability to take in artifacts. From now on it refuses a component whose
-   * image has a digest that was not taken in.
+   * Gives this backend the ability to take in artifacts, such as {@link SimulatedImage}. From now on
+   * it refuses a component whose image has a digest that was not taken in.
    */
   public synchronized SimulatedBackend withArtifactLoader() {
     loadsArtifacts = true;
@@ -153,6 +153,20 @@ public final class SimulatedBackend implements DeploymentBackend {
   @Override
   public synchronized Optional<ArtifactLoader> artifactLoader() {
     return loadsArtifacts ? Optional.of(new Loader()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Inspector> inspector() {
+    return Optional.of(this::inspect);
+  }
+
+  private List<Component> inspect(AppTarget recorded) {
+    List<Component> components = new ArrayList<>();
+    answer(Method.INSPECT, "inspect " + recorded.app(), recorded.app(), null, null, () -> {
+      components.addAll(platform.inspect(recorded.app()));
+      return Result.DONE;
+    });
+    return List.copyOf(components);
   }
 
   @Override
@@ -312,7 +326,7 @@ public final class SimulatedBackend implements DeploymentBackend {
     }
   }
 
-  /** Takes images in by reading them to their end. */
+  /** Takes images in by reading them to their end, and keeps only that they are here. */
   private final class Loader implements ArtifactLoader {
 
     @Override
@@ -333,7 +347,12 @@ public final class SimulatedBackend implements DeploymentBackend {
           return Result.REPEATED;
         }
         try {
-          image.transferTo(OutputStream.nullOutputStream());
+          if (!SimulatedImage.holds(digest, image)) {
+            throw new DeploymentException(
+                Reason.REFUSED,
+                "Cannot take in " + digest + ": the bytes are no OCI layout that has it",
+                null);
+          }
         } catch (IOException e) {
           throw new DeploymentException(
               Reason.REFUSED, "Cannot take in " + digest + ": it could not be read", e);

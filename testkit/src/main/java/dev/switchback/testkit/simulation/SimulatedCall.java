@@ -39,7 +39,9 @@ public record SimulatedCall(
     /** Ask for artifacts. */
     PRESENT,
     /** Take an artifact in. */
-    LOAD
+    LOAD,
+    /** Tell what really runs. */
+    INSPECT
   }
 
   /** How a call can end. */

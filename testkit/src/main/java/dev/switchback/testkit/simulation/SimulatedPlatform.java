@@ -128,8 +128,18 @@ final class SimulatedPlatform {
         health,
         component.generation(),
         component.step(),
-        component.serving(),
+        component.serving() == null ? null : component.serving().image(),
         findings(component, health));
+  }
+
+  /** Tells what really serves, and what is on its way where nothing does yet. */
+  List<Component> inspect(AppId id) {
+    App app = apps.get(id);
+    return app == null
+        ? List.of()
+        : app.components.values().stream()
+            .map(c -> c.serving() == null ? c.wanted() : c.serving())
+            .toList();
   }
 
   private static List<Finding> findings(SimulatedComponent component, Health health) {

@@ -21,6 +21,7 @@ import dev.switchback.model.app.StepId;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.storage.BlobStore;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StorageException;
@@ -28,10 +29,14 @@ import dev.switchback.testkit.memory.ManualClock;
 import dev.switchback.testkit.memory.MemoryBlobStore;
 import dev.switchback.testkit.memory.MemoryStorage;
 import dev.switchback.testkit.simulation.SimulatedBackend;
+import dev.switchback.testkit.simulation.SimulatedImage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class FaultsTest {
@@ -47,7 +52,7 @@ final class FaultsTest {
   /** Acquires a lease, swaps a state in, releases: calls 1, 2 and 3. */
   private static void change(Storage storage) {
     Lease lease = storage.leases().acquire(APP, "node", MINUTE);
-    storage.apps().swap(lease, STATE);
+    storage.commit(lease, Commit.of(APP).state(STATE).build());
     storage.leases().release(lease);
   }
 
@@ -63,7 +68,7 @@ final class FaultsTest {
 
     assertThat(written()).isTrue();
     assertThat(faults.calls())
-        .containsExactly("LeaseStore.acquire", "AppStore.swap", "LeaseStore.release");
+        .containsExactly("LeaseStore.acquire", "Storage.commit", "LeaseStore.release");
   }
 
   @Test
@@ -125,6 +130,35 @@ final class FaultsTest {
   }
 
   @Test
+  void delay_ofACall_makesItLate() {
+    Faults faults = new Faults(FaultPlan.at(2, Fault.DELAY)).delays(MINUTE, late -> {
+      clock.advance(late);
+      memory.leases().acquire(APP, "other node", MINUTE);
+    });
+
+    assertThatThrownBy(() -> change(faults.storage(memory))).isInstanceOf(FencedOffException.class);
+    assertThat(clock.instant()).isEqualTo(Instant.EPOCH.plus(MINUTE));
+    assertThat(written()).isFalse();
+  }
+
+  @Test
+  void delay_ofUnsaidLength_isMadeAllTheSame() {
+    change(new Faults(FaultPlan.at(2, Fault.DELAY)).storage(memory));
+
+    assertThat(written()).isTrue();
+  }
+
+  @Test
+  void beforeEach_seesEveryCallThatIsMade() {
+    List<String> seen = new ArrayList<>();
+    Faults faults = new Faults(FaultPlan.none()).beforeEach(seen::add);
+
+    change(faults.storage(memory));
+
+    assertThat(seen).isEqualTo(faults.calls());
+  }
+
+  @Test
   void before_aCall_letsAnotherNodeActInBetween() {
     Faults faults = new Faults(FaultPlan.none()).before(2, () -> {
       clock.advance(MINUTE);
@@ -141,9 +175,9 @@ final class FaultsTest {
     BlobStore blobs = faults.blobs(new MemoryBlobStore());
     SimulatedBackend simulated = new SimulatedBackend().withArtifactLoader();
     DeploymentBackend backend = faults.backend(simulated);
-    Digest digest = Digest.of("x");
-    blobs.put(digest, new ByteArrayInputStream(new byte[] {'x'}));
-    backend.artifactLoader().orElseThrow().load(digest, new ByteArrayInputStream(new byte[1]));
+    SimulatedImage image = SimulatedImage.of("web");
+    blobs.put(Digest.of("x"), new ByteArrayInputStream(new byte[] {'x'}));
+    backend.artifactLoader().orElseThrow().load(image.digest(), image.open());
 
     assertThatThrownBy(() -> backend.observe(APP))
         .isInstanceOfSatisfying(
@@ -166,6 +200,37 @@ final class FaultsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid call number: 0");
     assertThat(FaultPlan.at(1, Fault.FAIL)).isEqualTo(FaultPlan.none().and(1, Fault.FAIL));
+  }
+
+  @Test
+  void plan_drawnFromTheSameSeed_isTheSame() {
+    Set<Fault> faults = Set.of(Fault.FAIL, Fault.DELAY, Fault.CRASH_AFTER);
+    FaultPlan drawn = FaultPlan.random(new Random(7), 200, 0.1, faults);
+
+    assertThat(drawn).isEqualTo(FaultPlan.random(new Random(7), 200, 0.1, faults));
+    assertThat(drawn.faults()).hasSizeBetween(5, 50);
+    assertThat(drawn.faults().values()).isSubsetOf(faults);
+    assertThat(drawn.faults().lastKey()).isLessThanOrEqualTo(200);
+    assertThat(FaultPlan.random(new Random(7), 200, 0, faults)).isEqualTo(FaultPlan.none());
+    assertThatThrownBy(() -> FaultPlan.random(new Random(7), 1, 1.1, faults))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FaultPlan.random(new Random(7), 1, 1, Set.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void plan_asText_isReadBack() {
+    FaultPlan plan = FaultPlan.at(17, Fault.DELAY).and(3, Fault.CRASH_AFTER);
+
+    assertThat(plan).hasToString("3:CRASH_AFTER 17:DELAY");
+    assertThat(FaultPlan.parse(plan.toString())).isEqualTo(plan);
+    assertThat(FaultPlan.parse(FaultPlan.none().toString())).isEqualTo(FaultPlan.none());
+    for (String wrong : List.of("", "3", "3:BOOM", "x:FAIL", ":FAIL", "0:FAIL")) {
+      assertThatThrownBy(() -> FaultPlan.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Invalid");
+    }
   }
 
   private static ComponentTarget web() {

@@ -8,6 +8,7 @@ import dev.switchback.model.Digest;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
 import dev.switchback.testkit.contract.DeploymentBackendContract;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** Each handle is restored from what the one before saved, as a command line does it. */
@@ -15,6 +16,7 @@ final class SimulatedBackendContractTest extends DeploymentBackendContract {
 
   private SimulatedState saved = SimulatedState.empty();
   private SimulatedBackend latest = new SimulatedBackend();
+  private int images;
 
   @Override
   protected DeploymentBackend open() {
@@ -35,6 +37,27 @@ final class SimulatedBackendContractTest extends DeploymentBackendContract {
   protected Optional<Component> componentWithMissingImage(String key) {
     Image missing = new Image("example/web:2", Digest.of("missing"), "");
     return Optional.of(component(key, 2).toBuilder().image(missing).build());
+  }
+
+  @Override
+  protected Optional<Artifact> artifact() {
+    SimulatedImage image = SimulatedImage.of("image " + ++images);
+    return Optional.of(new Artifact() {
+      @Override
+      public Image image() {
+        return new Image("example/loaded:1", image.digest(), "");
+      }
+
+      @Override
+      public InputStream open() {
+        return image.open();
+      }
+    });
+  }
+
+  @Override
+  protected Optional<Meddling> meddling() {
+    return Optional.of((app, component) -> latest.vanish(app, component));
   }
 
   @Override

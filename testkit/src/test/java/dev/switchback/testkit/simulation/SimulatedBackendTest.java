@@ -22,7 +22,6 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.Scaling;
 import dev.switchback.model.spec.Volume;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +49,11 @@ final class SimulatedBackendTest {
     return step;
   }
 
+  private static AppTarget recorded(Component component) {
+    return new AppTarget(
+        APP, 1, AppSpec.builder().components(Keyed.of(component)).build());
+  }
+
   private Health health() {
     return backend.observe(APP).get(0).health();
   }
@@ -67,7 +71,7 @@ final class SimulatedBackendTest {
 
     Observation rolling = backend.observe(APP).get(0);
     assertThat(rolling.health()).isEqualTo(Health.PROGRESSING);
-    assertThat(rolling.running()).isEqualTo(web("nginx:1.11"));
+    assertThat(rolling.image()).isEqualTo(web("nginx:1.11").image());
     assertThat(health()).isEqualTo(Health.PROGRESSING);
     assertThat(health()).isEqualTo(Health.READY);
     assertThat(backend.serving(APP, WEB)).contains(web("nginx:1.12"));
@@ -90,7 +94,7 @@ final class SimulatedBackendTest {
 
     Observation failed = backend.observe(APP).get(0);
     assertThat(failed.health()).isEqualTo(Health.FAILED);
-    assertThat(failed.running()).isEqualTo(web("nginx:1.11"));
+    assertThat(failed.image()).isEqualTo(web("nginx:1.11").image());
     assertThat(failed.findings()).extracting("reason").containsExactly("crash-loop");
 
     apply(web("nginx:1.11"));
@@ -163,10 +167,8 @@ final class SimulatedBackendTest {
         web("nginx:1.11").toBuilder().scaling(Scaling.one().withMinReplicas(3)).build());
     backend.observe(APP);
     backend.writeVolume(APP, WEB, "/data", "precious");
-    backend
-        .artifactLoader()
-        .orElseThrow()
-        .load(Digest.of("x"), new ByteArrayInputStream(new byte[3]));
+    SimulatedImage image = SimulatedImage.of("web");
+    backend.artifactLoader().orElseThrow().load(image.digest(), image.open());
     backend.applyShared(
         new StepId("shared"),
         new AppTarget(APP, 1, AppSpec.builder().governanceMode("mesh").build()));
@@ -208,14 +210,15 @@ final class SimulatedBackendTest {
   @Test
   void artifactLoader_ofNewImage_makesItRunnable() {
     backend.withArtifactLoader();
-    Digest digest = Digest.of("image");
+    SimulatedImage image = SimulatedImage.of("web");
+    Digest digest = image.digest();
     ArtifactLoader loader = backend.artifactLoader().orElseThrow();
     Component component =
         web("").toBuilder().image(new Image("example/web:1", digest, "")).build();
     assertThatThrownBy(() -> apply(component)).isInstanceOf(DeploymentException.class);
     assertThat(loader.present(List.of(digest))).isEmpty();
 
-    loader.load(digest, new ByteArrayInputStream(new byte[10]));
+    loader.load(digest, image.open());
 
     assertThat(loader.present(List.of(digest, Digest.of("other")))).containsExactly(digest);
     apply(component);
@@ -229,7 +232,8 @@ final class SimulatedBackendTest {
 
     Observation drifted = backend.observe(APP).get(0);
     assertThat(drifted.health()).isEqualTo(Health.READY);
-    assertThat(drifted.running()).isNotEqualTo(web("nginx:1.11"));
+    assertThat(backend.inspector().orElseThrow().inspect(recorded(web("nginx:1.11"))))
+        .containsExactly(web("nginx:1.11").toBuilder().command("sleep").build());
 
     backend.vanish(APP, WEB);
     assertThat(backend.observe(APP)).isEmpty();
