@@ -32,12 +32,15 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
     String key();
   }
 
-  private static final Keyed<Item> EMPTY = new Keyed<>(List.of());
+  private static final Keyed<Item> EMPTY = new Keyed<>(new Item[0]);
 
-  private final List<T> items;
+  // An array of its own, not a list: two specs have tens of thousands of collections, a diff of
+  // them
+  // waits for memory, and each object between here and the items is one more wait.
+  private final Item[] items;
   private int hash;
 
-  private Keyed(List<T> items) {
+  private Keyed(Item[] items) {
     this.items = items;
   }
 
@@ -67,16 +70,27 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
     if (items.isEmpty()) {
       return empty();
     }
-    List<T> sorted = new ArrayList<>(items);
-    sorted.sort((left, right) -> left.key().compareTo(right.key()));
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i - 1).key().equals(sorted.get(i).key())) {
-        throw new IllegalArgumentException(
-            "Invalid collection: the key '" + Check.shorten(sorted.get(i).key())
-                + "' stands twice, for " + sorted.get(i - 1) + " and " + sorted.get(i));
+    Item[] sorted = items.toArray(Item[]::new);
+    if (!isAscending(sorted)) {
+      Arrays.sort(sorted, (left, right) -> left.key().compareTo(right.key()));
+      for (int i = 1; i < sorted.length; i++) {
+        if (sorted[i - 1].key().equals(sorted[i].key())) {
+          throw new IllegalArgumentException(
+              "Invalid collection: the key '" + Check.shorten(sorted[i].key())
+                  + "' stands twice, for " + sorted[i - 1] + " and " + sorted[i]);
+        }
       }
     }
-    return new Keyed<>(Collections.unmodifiableList(sorted));
+    return new Keyed<>(sorted);
+  }
+
+  private static boolean isAscending(Item[] items) {
+    for (int i = 1; i < items.length; i++) {
+      if (items[i - 1].key().compareTo(items[i].key()) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Collects a stream of items; fails like {@link #copyOf} on a key that stands twice. */
@@ -94,7 +108,7 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
   /** Returns the item with {@code key}, or empty if there is none. Takes logarithmic time. */
   public Optional<T> find(String key) {
     int index = indexOf(key);
-    return index < 0 ? Optional.empty() : Optional.of(items.get(index));
+    return index < 0 ? Optional.empty() : Optional.of(get(index));
   }
 
   /** Tells whether an item has {@code key}. */
@@ -105,10 +119,10 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
   private int indexOf(String key) {
     requireNonNull(key, "key");
     int low = 0;
-    int high = items.size() - 1;
+    int high = items.length - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = items.get(middle).key().compareTo(key);
+      int order = items[middle].key().compareTo(key);
       if (order == 0) {
         return middle;
       }
@@ -123,8 +137,8 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
 
   /** Returns a copy with {@code item} added, in place of the one that had its key. */
   public Keyed<T> with(T item) {
-    List<T> next = new ArrayList<>(items.size() + 1);
-    for (T present : items) {
+    List<T> next = new ArrayList<>(items.length + 1);
+    for (T present : this) {
       if (!present.key().equals(item.key())) {
         next.add(present);
       }
@@ -138,68 +152,84 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
     if (!contains(key)) {
       return this;
     }
-    return copyOf(items.stream().filter(item -> !item.key().equals(key)).toList());
+    return copyOf(stream().filter(item -> !item.key().equals(key)).toList());
+  }
+
+  /**
+   * Returns an equal collection that holds the very items of an earlier one wherever they are equal, so
+   * that comparing the two looks at nothing but what differs.
+   *
+   * @return {@code earlier} if it is equal, this collection if no item is
+   */
+  public Keyed<T> sharing(Keyed<T> earlier) {
+    if (equals(earlier)) {
+      return earlier;
+    }
+    Item[] shared = items.clone();
+    boolean any = false;
+    int j = 0;
+    for (int i = 0; i < shared.length; i++) {
+      int order = 1;
+      while (j < earlier.items.length
+          && (order = earlier.items[j].key().compareTo(shared[i].key())) < 0) {
+        j++;
+      }
+      if (order == 0 && shared[i].equals(earlier.items[j])) {
+        shared[i] = earlier.items[j];
+        any = true;
+      }
+    }
+    return any ? new Keyed<>(shared) : this;
   }
 
   /** Returns the number of items. */
   public int size() {
-    return items.size();
+    return items.length;
   }
 
   /** Tells whether there are no items. */
   public boolean isEmpty() {
-    return items.isEmpty();
+    return items.length == 0;
   }
 
   /** Returns the item at {@code index}, counted from zero in key order. */
+  @SuppressWarnings("unchecked") // only a T goes in
   public T get(int index) {
-    return items.get(index);
+    return (T) items[index];
   }
 
   /** Returns the items in key order; the list cannot be changed. */
+  @SuppressWarnings("unchecked") // as above
   public List<T> asList() {
-    return items;
+    return (List<T>) Collections.unmodifiableList(Arrays.asList(items));
   }
 
   /** Streams the items in key order. */
   public Stream<T> stream() {
-    return items.stream();
+    return asList().stream();
   }
 
   /** Iterates in key order; the iterator cannot remove. */
   @Override
   public Iterator<T> iterator() {
-    return items.iterator();
+    return asList().iterator();
   }
 
   @Override
   public boolean equals(Object other) {
-    if (this == other) {
-      return true;
-    }
-    if (!(other instanceof Keyed<?> keyed) || items.size() != keyed.items.size()) {
-      return false;
-    }
-    // By index: diffs compare many collections, and an iterator each would be most of what they
-    // allocate.
-    for (int i = 0; i < items.size(); i++) {
-      if (!items.get(i).equals(keyed.items.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return this == other || (other instanceof Keyed<?> keyed && Arrays.equals(items, keyed.items));
   }
 
   @Override
   public int hashCode() {
     if (hash == 0) {
-      hash = items.hashCode();
+      hash = Arrays.hashCode(items);
     }
     return hash;
   }
 
   @Override
   public String toString() {
-    return items.toString();
+    return Arrays.toString(items);
   }
 }

@@ -3,6 +3,7 @@ package dev.switchback.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -41,6 +42,8 @@ public final class Setting {
           + "|(?i:passw(?:or)?d|pwd|passphrase|secret|token|credentials?|authorization"
           + "|(?:api|access|private)[_-]?key)[\"']?(?:,?\\s*[\"']?(?i:value)[\"']?)?"
           + "[ \\t]*[:=][ \\t]*[\"']?[^\\s\"'({\\[$<,;]");
+  private static final List<String> SECRET_WORDS =
+      List.of("pass", "pwd", "secret", "token", "credential", "authorization", "key");
 
   private static final Setting EMPTY = new Setting("", Kind.PLAIN);
 
@@ -87,14 +90,28 @@ public final class Setting {
    */
   public static Setting named(String name, String text) {
     requireNonNull(name, "name");
-    Matcher mark = MARK.matcher(requireNonNull(text, "text"));
-    if (mark.matches()) {
-      String group = mark.group(1);
-      return generated(group == null ? "" : group);
+    if (requireNonNull(text, "text").startsWith("**None")) {
+      Matcher mark = MARK.matcher(text);
+      if (mark.matches()) {
+        String group = mark.group(1);
+        return generated(group == null ? "" : group);
+      }
     }
     boolean secret = SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).find()
-        || SECRET_TEXT.matcher(text).find();
+        || (canBeSecret(text) && SECRET_TEXT.matcher(text).find());
     return secret ? secret(text) : plain(text);
+  }
+
+  /** Spares the search for {@link #SECRET_TEXT}, which is slow, where no part of it can be found. */
+  private static boolean canBeSecret(String text) {
+    if (text.contains("-----BEGIN ") || text.contains("://")) {
+      return true;
+    }
+    if (text.indexOf(':') < 0 && text.indexOf('=') < 0) {
+      return false;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    return SECRET_WORDS.stream().anyMatch(lower::contains);
   }
 
   /** Tells what this setting holds. */

@@ -67,6 +67,26 @@ final class KeyedLaws {
     assertThat(keyed.asList()).containsExactlyElementsOf(items);
   }
 
+  @Property(tries = 300)
+  void sharing_withAnEarlierOne_isEqualAndHoldsItsItems(
+      @ForAll("items") Collection<Label> items, @ForAll("items") Collection<Label> others) {
+    Keyed<Label> keyed = Keyed.copyOf(items);
+    Keyed<Label> earlier = Keyed.copyOf(others);
+
+    Keyed<Label> shared = keyed.sharing(earlier);
+
+    assertThat(shared).isEqualTo(keyed);
+    for (Label item : shared) {
+      earlier
+          .find(item.key())
+          .filter(item::equals)
+          .ifPresent(before -> assertThat(item).isSameAs(before));
+    }
+    if (keyed.equals(earlier)) {
+      assertThat(shared).isSameAs(earlier);
+    }
+  }
+
   @Property(tries = 100)
   void twoItems_withOneKey_areRefusedByName(
       @ForAll("items") Collection<Label> items, @ForAll("keys") String key) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,21 @@ public record ConfigFile(
   @Override
   public String key() {
     return path;
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof ConfigFile that
+            && path.equals(that.path)
+            && name.equals(that.name)
+            && content.equals(that.content)
+            && Objects.equals(mode, that.mode));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(path, name, content, mode);
   }
 }

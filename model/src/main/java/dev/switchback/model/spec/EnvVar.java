@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
+import java.util.Objects;
 
 /**
  * One environment variable of a component, or one value it hands to the components that depend on it
@@ -32,5 +33,22 @@ public record EnvVar(String name, Setting value, String label, boolean changeabl
   @Override
   public String key() {
     return name;
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof EnvVar that
+            && name.equals(that.name)
+            && value.equals(that.value)
+            && label.equals(that.label)
+            && changeable == that.changeable
+            && port == that.port);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, value, label, changeable, port);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Digest;
 import dev.switchback.model.Keyed;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +35,20 @@ public record Image(String reference, @Nullable Digest digest, String buildVersi
   /** Returns the image {@code reference} with neither digest nor build version. */
   public static Image of(String reference) {
     return new Image(reference, null, "");
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Image that
+            && reference.equals(that.reference)
+            && Objects.equals(digest, that.digest)
+            && buildVersion.equals(that.buildVersion));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(reference, digest, buildVersion);
   }
 }

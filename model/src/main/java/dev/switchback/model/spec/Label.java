@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import java.util.Objects;
 
 /**
  * One label of a component, used to choose nodes.
@@ -25,5 +26,17 @@ public record Label(String name, String value) implements Keyed.Item {
   @Override
   public String key() {
     return name;
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Label that && name.equals(that.name) && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, value);
   }
 }

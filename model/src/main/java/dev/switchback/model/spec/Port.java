@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import java.util.Objects;
 
 /**
  * One port a component listens on.
@@ -46,5 +47,24 @@ public record Port(
   @Override
   public String key() {
     return protocol.equals("udp") ? number + "/udp" : Integer.toString(number);
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Port that
+            && number == that.number
+            && inner == that.inner
+            && outer == that.outer
+            && protocol.equals(that.protocol)
+            && alias.equals(that.alias)
+            && kubernetesName.equals(that.kubernetesName)
+            && name.equals(that.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(number, inner, outer, protocol, alias, kubernetesName, name);
   }
 }

@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import java.util.Objects;
 
 /**
  * One health probe of a component.
@@ -51,5 +52,41 @@ public record Probe(
   @Override
   public String key() {
     return mode;
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Probe that
+            && port == that.port
+            && initialDelaySeconds == that.initialDelaySeconds
+            && periodSeconds == that.periodSeconds
+            && timeoutSeconds == that.timeoutSeconds
+            && failureThreshold == that.failureThreshold
+            && successThreshold == that.successThreshold
+            && used == that.used
+            && mode.equals(that.mode)
+            && scheme.equals(that.scheme)
+            && path.equals(that.path)
+            && command.equals(that.command)
+            && httpHeader.equals(that.httpHeader));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        port,
+        initialDelaySeconds,
+        periodSeconds,
+        timeoutSeconds,
+        failureThreshold,
+        successThreshold,
+        used,
+        mode,
+        scheme,
+        path,
+        command,
+        httpHeader);
   }
 }

@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,5 +52,37 @@ public record Volume(
   @Override
   public String key() {
     return path;
+  }
+
+  // By hand: see the package's page.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Volume that
+            && path.equals(that.path)
+            && name.equals(that.name)
+            && type.equals(that.type)
+            && capacityGb == that.capacityGb
+            && accessMode.equals(that.accessMode)
+            && sharePolicy.equals(that.sharePolicy)
+            && backupPolicy.equals(that.backupPolicy)
+            && provider.equals(that.provider)
+            && category.equals(that.category)
+            && Objects.equals(mode, that.mode));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        path,
+        name,
+        type,
+        capacityGb,
+        accessMode,
+        sharePolicy,
+        backupPolicy,
+        provider,
+        category,
+        mode);
   }
 }
