@@ -54,11 +54,17 @@ public final class Diff {
     return between(from.spec(), to.spec());
   }
 
+  @SuppressWarnings("ReferenceEquality") // as above, and specs that share are not read at all
   private static void compareComponents(
       Keyed<Component> from, Keyed<Component> to, Collector found) {
     int i = 0;
     int j = 0;
     while (i < from.size() && j < to.size()) {
+      if (from.get(i) == to.get(j)) {
+        i++;
+        j++;
+        continue;
+      }
       Component before = from.get(i);
       Component after = to.get(j);
       if (before.equals(after)) {
@@ -110,7 +116,7 @@ public final class Diff {
     while (i < before.size() || j < after.size()) {
       Keyed.Item left = i < before.size() ? before.get(i) : null;
       Keyed.Item right = j < after.size() ? after.get(j) : null;
-      if (left != null && left.equals(right)) {
+      if (Objects.equals(left, right)) {
         i++;
         j++;
         continue;

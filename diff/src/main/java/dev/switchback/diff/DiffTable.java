@@ -11,8 +11,8 @@ import java.util.Optional;
  * Shows a diff to a person: the app first, then component by component, one line for each field that
  * changed; {@code +} for what is added, {@code -} for what is removed, {@code ~} for what is edited.
  *
- * <p>No secret is shown, but that one changed is. Texts of several lines are shown by their size, long
- * ones are cut; {@link Change#fields()} has them in full.
+ * <p>No secret is shown, but that one changed is. Texts of several lines are shown by their size, very
+ * long ones are cut; {@link Change#fields()} has them in full.
  */
 public final class DiffTable {
 
@@ -20,8 +20,10 @@ public final class DiffTable {
   private static final int MARKDOWN_COLUMNS = 200;
   private static final int WIDEST_CELL = 36;
   private static final int NARROWEST_VALUE = 24;
+  private static final int LONGEST_VALUE = 160;
   private static final String NOTHING = "No changes.\n";
   private static final String NONE = "(none)";
+  private static final String BELOW = "      ";
 
   private DiffTable() {}
 
@@ -34,7 +36,7 @@ public final class DiffTable {
    * Returns the diff as aligned text.
    *
    * @param columns how wide the terminal is; lines are kept within that as far as the names of items
-   *     allow
+   *     and values such as image references allow, which are shown whole, below if need be
    */
   public static String text(Diff diff, int columns) {
     if (diff.isEmpty()) {
@@ -61,17 +63,25 @@ public final class DiffTable {
     return result.toString();
   }
 
+  /** Writes a value beside its item, in two lines if that is too wide, or below if that is too. */
   private static void appendValue(
       StringBuilder result, String start, Line line, int indent, int columns) {
-    String value = line.value(columns);
-    if (line.isEdit() && Display.width(value) > columns) {
-      String first = Display.oneLine(line.before(), columns);
-      String second = Display.oneLine(line.after(), columns - 2)
-          + Display.firstDifference(line.before(), line.after());
-      appendLine(result, start + first);
-      appendLine(result, " ".repeat(indent) + "→ " + second);
-    } else {
+    String before = Display.oneLine(line.before(), LONGEST_VALUE);
+    String after = Display.oneLine(line.after(), LONGEST_VALUE)
+        + (line.isEdit() ? Display.firstDifference(line.before(), line.after()) : "");
+    String value = line.isEdit() ? before + " → " + after : before + after;
+    if (Display.width(value) <= columns) {
       appendLine(result, start + value);
+    } else if (!line.isEdit()) {
+      appendLine(result, start);
+      appendLine(result, BELOW + value);
+    } else if (Math.max(Display.width(before), Display.width(after) + 2) <= columns) {
+      appendLine(result, start + before);
+      appendLine(result, " ".repeat(indent) + "→ " + after);
+    } else {
+      appendLine(result, start);
+      appendLine(result, BELOW + before);
+      appendLine(result, "    → " + after);
     }
   }
 
@@ -181,18 +191,6 @@ public final class DiffTable {
 
     boolean isEdit() {
       return type == ChangeType.EDITED;
-    }
-
-    String value(int columns) {
-      return switch (type) {
-        case ADDED -> Display.oneLine(after, columns);
-        case REMOVED -> Display.oneLine(before, columns);
-        case EDITED ->
-          Display.oneLine(before, columns)
-              + " → "
-              + Display.oneLine(after, columns)
-              + Display.firstDifference(before, after);
-      };
     }
   }
 }

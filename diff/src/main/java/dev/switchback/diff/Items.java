@@ -20,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds items, checks them and puts new ones together from the fields of others. */
 final class Items {
 
+  private static final ClassValue<Boolean> HOLDS_SETTINGS = new ClassValue<>() {
+    @Override
+    protected Boolean computeValue(Class<?> type) {
+      return type.isRecord()
+          && RecordFields.of(type).stream()
+              .map(RecordComponent::getType)
+              .anyMatch(
+                  part -> part == Setting.class || part == Keyed.class || canHoldSettings(part));
+    }
+  };
+
   private Items() {}
 
   /** Decides per field in which two items differ whether the second one's value is taken. */
@@ -106,11 +117,7 @@ final class Items {
 
   /** Tells whether items of a type can hold a generation mark somewhere. */
   static boolean canHoldSettings(Class<?> type) {
-    return type.isRecord()
-        && RecordFields.of(type).stream()
-            .map(RecordComponent::getType)
-            .anyMatch(
-                part -> part == Setting.class || part == Keyed.class || canHoldSettings(part));
+    return HOLDS_SETTINGS.get(type);
   }
 
   /**
@@ -119,7 +126,9 @@ final class Items {
    * @return the item itself if there was nothing to replace
    */
   static <T extends Keyed.Item> T fillMarks(T item, Keyed.Item earlier) {
-    if (!item.getClass().isInstance(earlier) || !canHoldSettings(item.getClass())) {
+    if (item.equals(earlier)
+        || !item.getClass().isInstance(earlier)
+        || !canHoldSettings(item.getClass())) {
       return item;
     }
     List<RecordComponent> fields = RecordFields.of(item.getClass());

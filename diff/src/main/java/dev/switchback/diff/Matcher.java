@@ -15,13 +15,13 @@ import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -37,8 +37,9 @@ final class Matcher {
 
   private final AppState installed;
   private final AppSpec target;
-  private final NavigableMap<ComponentKey, Component> openInstalled = new TreeMap<>();
-  private final NavigableMap<ComponentKey, Component> openTemplate = new TreeMap<>();
+  // Filled in key order, so that is the order they keep.
+  private final Map<ComponentKey, Component> openInstalled = new LinkedHashMap<>();
+  private final Map<ComponentKey, Component> openTemplate = new LinkedHashMap<>();
   private final SortedMap<ComponentKey, Pair> pairs = new TreeMap<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
 
@@ -87,8 +88,8 @@ final class Matcher {
         obstacles.add(new Obstacle(
             "match-twice",
             "map of components",
-            "component " + there + " of the template stands for "
-                + names(claimants, installed.spec()) + ", it can stand for one",
+            "Cannot match component " + there + " of the template: it stands for "
+                + names(claimants, installed.spec()) + " and can stand for one",
             "leave one of them in the map"));
         block(claimants, List.of(there));
       }
@@ -99,7 +100,7 @@ final class Matcher {
     return new Obstacle(
         "match-unknown",
         "map of components",
-        "the entry " + entry + " names " + what + ", which does not exist",
+        "Cannot match by the entry " + entry + ": " + what + " does not exist",
         "correct the entry or leave it out");
   }
 
@@ -125,8 +126,9 @@ final class Matcher {
       String what,
       Function<Component, String> installedId,
       Function<Component, String> templateId) {
-    SortedMap<String, List<ComponentKey>> here = group(openInstalled.values(), installedId);
-    SortedMap<String, List<ComponentKey>> there = group(openTemplate.values(), templateId);
+    Map<String, List<ComponentKey>> here = group(openInstalled.values(), installedId);
+    Map<String, List<ComponentKey>> there = group(openTemplate.values(), templateId);
+    SortedMap<String, Obstacle> found = new TreeMap<>();
     here.forEach((id, left) -> {
       List<ComponentKey> right = there.get(id);
       if (right == null) {
@@ -135,16 +137,17 @@ final class Matcher {
       if (left.size() == 1 && right.size() == 1) {
         pair(left.get(0), right.get(0), by);
       } else {
-        obstacles.add(ambiguous(what, id, left, right));
+        found.put(id, ambiguous(what, id, left, right));
         block(left, right);
       }
     });
+    obstacles.addAll(found.values());
   }
 
-  /** Groups by id, in id order; an absent id groups nothing. */
-  private static SortedMap<String, List<ComponentKey>> group(
+  /** Groups by id, in the order of the components; an absent id groups nothing. */
+  private static Map<String, List<ComponentKey>> group(
       Collection<Component> components, Function<Component, String> id) {
-    SortedMap<String, List<ComponentKey>> groups = new TreeMap<>();
+    Map<String, List<ComponentKey>> groups = new LinkedHashMap<>();
     for (Component component : components) {
       String value = id.apply(component);
       if (!value.isBlank()) {
@@ -159,8 +162,9 @@ final class Matcher {
     return new Obstacle(
         "match-ambiguous",
         "components",
-        "the " + what + " '" + id + "' belongs to installed " + names(left, installed.spec())
-            + " and, in the template, to " + names(right, target),
+        "Cannot match by the " + what + " '" + id + "': installed "
+            + names(left, installed.spec()) + " and, in the template, " + names(right, target)
+            + " have it",
         "say in the map of components which is which");
   }
 
@@ -181,8 +185,9 @@ final class Matcher {
   }
 
   private List<Suggestion> suggestions() {
-    SortedMap<String, List<ComponentKey>> here = group(openInstalled.values(), Component::name);
-    SortedMap<String, List<ComponentKey>> there = group(openTemplate.values(), Component::name);
+    Map<String, List<ComponentKey>> here =
+        new TreeMap<>(group(openInstalled.values(), Component::name));
+    Map<String, List<ComponentKey>> there = group(openTemplate.values(), Component::name);
     List<Suggestion> result = new ArrayList<>();
     here.forEach((name, left) -> {
       List<ComponentKey> right = there.get(name);
@@ -196,7 +201,7 @@ final class Matcher {
   /** Gives each component of the template the key it has in the app, or a free one. */
   private SortedMap<ComponentKey, ComponentKey> installedKeys() {
     SortedMap<ComponentKey, ComponentKey> keys = new TreeMap<>();
-    Set<ComponentKey> taken = new TreeSet<>();
+    Set<ComponentKey> taken = new HashSet<>();
     installed.spec().components().forEach(component -> taken.add(component.id()));
     pairs.values().forEach(pair -> keys.put(pair.template(), pair.installed()));
     List<ComponentKey> homeless = new ArrayList<>();

@@ -338,7 +338,7 @@ public enum PropertyKind {
       "plugin",
       "key",
       Plugin.class,
-      onApp(Cost.BUILD, Reach.SHARED),
+      onApp(Cost.BUILD, Reach.USERS),
       Slot.many(AppSpec::plugins, AppSpec.Builder::plugins),
       Rules.of(Rules.ADD),
       "name"),

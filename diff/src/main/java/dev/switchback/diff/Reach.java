@@ -9,6 +9,8 @@ public enum Reach {
   SHARED,
   /** What the components share, and the members of the config group. */
   MEMBERS,
+  /** What the components share, and the components that use the plugin. */
+  USERS,
   /** What the components share, and every component. */
   EVERY_COMPONENT
 }

@@ -32,6 +32,9 @@ abstract class Slot<O, B> {
   /** Replaces all items. */
   abstract void put(B builder, List<? extends Keyed.Item> items);
 
+  /** Gives a copy of an owner the values of an earlier one, as far as they are equal. */
+  abstract void share(O owner, O earlier, B copy);
+
   /** Tells whether there is always exactly one item, so that it can only be edited. */
   boolean alwaysThere() {
     return false;
@@ -48,12 +51,17 @@ abstract class Slot<O, B> {
     return new Slot<>() {
       @Override
       boolean same(O left, O right) {
-        return get.apply(left).equals(get.apply(right));
+        return Objects.equals(get.apply(left), get.apply(right));
       }
 
       @Override
       Keyed<? extends Keyed.Item> items(O owner) {
         return get.apply(owner);
+      }
+
+      @Override
+      void share(O owner, O earlier, B copy) {
+        set.accept(copy, get.apply(owner).sharing(get.apply(earlier)));
       }
 
       @Override
@@ -76,6 +84,13 @@ abstract class Slot<O, B> {
       @Override
       Keyed<? extends Keyed.Item> items(O owner) {
         return get.apply(owner).map(Keyed::of).orElseGet(Keyed::empty);
+      }
+
+      @Override
+      void share(O owner, O earlier, B copy) {
+        if (same(owner, earlier)) {
+          set.accept(copy, get.apply(earlier).orElse(null));
+        }
       }
 
       @Override
@@ -140,6 +155,13 @@ abstract class Slot<O, B> {
     @Override
     Keyed.Item only(O owner) {
       return wrap.apply(get.apply(owner));
+    }
+
+    @Override
+    void share(O owner, O earlier, B copy) {
+      if (same(owner, earlier)) {
+        set.accept(copy, only(earlier));
+      }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class SpecEditor {
   private final AppSpec start;
   private final SortedMap<ComponentKey, Optional<Component>> components = new TreeMap<>();
   private final Edits appEdits = new Edits();
-  private final SortedMap<ComponentKey, Edits> componentEdits = new TreeMap<>();
+  private final Map<ComponentKey, Edits> componentEdits = new HashMap<>(); // looked up by component
 
   private SpecEditor(AppSpec start) {
     this.start = requireNonNull(start, "start");
@@ -96,16 +97,16 @@ public final class SpecEditor {
   }
 
   private List<Component> changedComponents() {
-    TreeMap<ComponentKey, Edits> open = new TreeMap<>(componentEdits);
+    Map<ComponentKey, Edits> open = new HashMap<>(componentEdits);
     List<Component> result = new ArrayList<>(start.components().size() + components.size());
     for (Component component : start.components()) {
-      if (!components.containsKey(component.id())) {
+      if (components.isEmpty() || !components.containsKey(component.id())) {
         result.add(edited(component, open.remove(component.id())));
       }
     }
     components.forEach((key, component) ->
         component.ifPresent(present -> result.add(edited(present, open.remove(key)))));
-    open.forEach((key, edits) -> {
+    new TreeMap<>(open).forEach((key, edits) -> {
       if (edits.hasItems()) {
         throw new IllegalArgumentException(
             "Cannot edit component " + key + ": the app has no such component");

@@ -4,6 +4,7 @@ package dev.switchback.diff;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Label;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,14 +46,20 @@ final class Texts {
     List<FieldChange> changes = new ArrayList<>();
     for (RecordComponent field : RecordFields.of(any.getClass())) {
       if (!kind.keyFields().contains(field.getName())) {
-        changes.addAll(fieldChanges(
-            field.getName(), RecordFields.read(field, before), RecordFields.read(field, after)));
+        changes.addAll(fieldChanges(field.getName(), read(field, before), read(field, after)));
       }
     }
     if (oneSided) {
       changes.removeIf(change -> isEmpty(change.before()) && isEmpty(change.after()));
     }
     return changes;
+  }
+
+  /** Reads a field; a label's value is plain text, but its name may say that it is a secret. */
+  private static @Nullable Object read(RecordComponent field, Keyed.@Nullable Item item) {
+    return item instanceof Label label && field.getName().equals("value")
+        ? setting(label.name(), label.value())
+        : RecordFields.read(field, item);
   }
 
   static boolean isEmpty(String text) {
@@ -88,7 +95,7 @@ final class Texts {
       return nestedChanges(field + ".", record, before, after);
     }
     if (before instanceof String || after instanceof String) {
-      return settingChange(field, setting(before), setting(after));
+      return settingChange(field, setting("", before), setting("", after));
     }
     if (before instanceof Setting || after instanceof Setting) {
       return settingChange(field, (Setting) before, (Setting) after);
@@ -117,11 +124,11 @@ final class Texts {
   }
 
   /** Takes a plain text for a secret if it looks like one, such as an address with a password. */
-  private static @Nullable Setting setting(@Nullable Object text) {
+  private static @Nullable Setting setting(String name, @Nullable Object text) {
     if (text == null) {
       return null;
     }
-    Setting setting = Setting.named("", text.toString());
+    Setting setting = Setting.named(name, text.toString());
     return setting.isSecret() ? setting : Setting.plain(text.toString());
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The components of a spec by who needs whom: through a dependency or a mounted volume.
@@ -43,34 +44,42 @@ final class ComponentGraph {
     List<ComponentKey> keys = new ArrayList<>(components.size());
     Map<ComponentKey, Integer> index = new HashMap<>();
     for (Component component : components) {
-      ComponentKey key = new ComponentKey(component.key());
+      ComponentKey key = component.id();
       index.put(key, keys.size());
       keys.add(key);
     }
     int[][] needs = new int[keys.size()][];
     for (int i = 0; i < needs.length; i++) {
       Component component = components.get(i);
-      List<Integer> found = new ArrayList<>();
+      int[] found = new int[component.dependencies().size() + component.mounts().size()];
+      int count = 0;
       for (Dependency dependency : component.dependencies()) {
-        add(index.get(dependency.provider()), found);
+        count = add(index.get(dependency.provider()), found, count);
       }
       for (Mount mount : component.mounts()) {
         // A component may mount a volume of its own; that orders nothing.
         Integer provider = index.get(mount.provider());
         if (provider != null && provider != i) {
-          found.add(provider);
+          count = add(provider, found, count);
         }
       }
-      needs[i] = found.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
+      Arrays.sort(found, 0, count);
+      needs[i] = Arrays.copyOf(found, count);
     }
     return new ComponentGraph(keys, needs);
   }
 
-  private static void add(
-      @org.jspecify.annotations.Nullable Integer provider, List<Integer> found) {
-    if (provider != null) {
-      found.add(provider);
+  private static int add(@Nullable Integer provider, int[] found, int count) {
+    if (provider == null) {
+      return count; // a dangling edge
     }
+    for (int i = 0; i < count; i++) {
+      if (found[i] == provider) {
+        return count;
+      }
+    }
+    found[count] = provider;
+    return count + 1;
   }
 
   private void findGroups() {
@@ -171,9 +180,9 @@ final class ComponentGraph {
     return List.copyOf(layers.values());
   }
 
-  /** Returns the components that need {@code provider} directly, in key order. */
+  /** Returns by provider the components that need it directly, in key order; to look up only. */
   Map<ComponentKey, List<ComponentKey>> consumers() {
-    Map<ComponentKey, List<ComponentKey>> consumers = new TreeMap<>();
+    Map<ComponentKey, List<ComponentKey>> consumers = new HashMap<>();
     for (int i = 0; i < needs.length; i++) {
       for (int to : needs[i]) {
         if (to != i) {

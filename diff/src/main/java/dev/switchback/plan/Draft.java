@@ -14,13 +14,13 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.spec.AppSpec;
-import dev.switchback.model.spec.Dependency;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +35,10 @@ final class Draft {
 
   private final PlanInput input;
   private final PlanRequest request;
-  private final List<Decision> decisions = new ArrayList<>();
+  private final TreeMap<Place, List<Decision>> decisions = new TreeMap<>();
   private final TreeMap<Place, Pending> followUps = new TreeMap<>();
   private final List<AppSpec> known = new ArrayList<>();
+  private @Nullable Names names;
   private final Set<Obstacle> obstacles = new LinkedHashSet<>();
   private final List<Warning> warnings = new ArrayList<>();
   private final Plan.Builder plan;
@@ -65,11 +66,15 @@ final class Draft {
   /** Takes the names of components, under installed keys, that the recorded state does not have. */
   void know(AppSpec spec) {
     known.add(spec);
+    names = null;
   }
 
   /** Returns the names of the components known so far, recorded ones first. */
   Names names() {
-    return Names.in(known);
+    if (names == null) {
+      names = Names.in(known);
+    }
+    return names;
   }
 
   /** Adds the obstacle that the app is not there. */
@@ -106,17 +111,40 @@ final class Draft {
   }
 
   void decide(Change change, Verdict verdict, String rule, ChangedBy changedBy) {
-    decisions.add(new Decision(
-        change.property(),
-        change.place().owner(),
-        change.item(),
-        change.type(),
-        verdict,
+    decisions
+        .computeIfAbsent(change.place(), unused -> new ArrayList<>(1))
+        .add(new Decision(
+            change.property(),
+            change.place().owner(),
+            change.item(),
+            change.type(),
+            verdict,
+            rule,
+            changedBy,
+            change.before(),
+            change.after(),
+            change.fields()));
+  }
+
+  /**
+   * Makes a change whatever was decided before, unless somebody is asked about it.
+   *
+   * @return false if somebody is
+   */
+  boolean overrule(Change change, String rule) {
+    Place place = change.place();
+    List<Decision> earlier = decisions.getOrDefault(place, List.of());
+    if (earlier.stream().anyMatch(decision -> decision.verdict() == Verdict.CONFLICT)) {
+      return false;
+    }
+    decisions.remove(place);
+    followUps.remove(place);
+    decide(
+        change,
+        Verdict.APPLY,
         rule,
-        changedBy,
-        change.before(),
-        change.after(),
-        change.fields()));
+        earlier.isEmpty() ? ChangedBy.VENDOR : earlier.get(0).changedBy());
+    return true;
   }
 
   /** Tells the operator to see to a change by hand that is not made. */
@@ -162,54 +190,75 @@ final class Draft {
   }
 
   /**
-   * Makes the plan.
+   * Makes the plan, with the steps that lead from the recorded state to the one wanted.
    *
    * @param wanted the state the operation is to bring about, generation aside; null if it could not
    *     be found
    */
   PlannedOperation finish(@Nullable AppState wanted) {
+    if (wanted == null) {
+      return finish(null, new StepMaker.Result(List.of(), List.of()));
+    }
+    AppState recorded = input.state().orElse(null);
+    AppSpec before = recorded == null ? AppSpec.empty() : recorded.spec();
+    Set<ComponentKey> unsettled = recorded == null ? Set.of() : recorded.unsettled();
+    return finish(
+        wanted.toBuilder().unsettled(missing(before, wanted)).build(),
+        StepMaker.make(before, wanted.spec(), unsettled, input.maxParallel()));
+  }
+
+  /**
+   * Makes the plan.
+   *
+   * @param wanted the state the operation is to bring about, generation and record aside; null if it
+   *     could not be found
+   * @param steps the steps that bring it about
+   */
+  PlannedOperation finish(@Nullable AppState wanted, StepMaker.Result steps) {
     AppState recorded = input.state().orElse(null);
     AppSpec before = recorded == null ? AppSpec.empty() : recorded.spec();
     long generation = recorded == null ? 0 : recorded.generation();
     boolean changes = false;
     if (wanted != null) {
-      Set<ComponentKey> unsettled = recorded == null ? Set.of() : recorded.unsettled();
-      StepMaker.Result steps =
-          StepMaker.make(before, wanted.spec(), unsettled, input.maxParallel());
       warnings.addAll(steps.warnings());
-      warnOfDangling(steps.waves(), wanted.spec());
+      new LooseEnds(this, before, wanted.spec()).warn(components(steps.waves()));
       List<Artifact> artifacts = Artifacts.of(steps.waves(), before, wanted.spec(), input);
       artifacts.stream()
           .filter(artifact -> artifact.presence() == Presence.MISSING)
           .forEach(artifact -> obstacle(Artifacts.missing(artifact, names())));
       warnOfTags(artifacts);
-      changes = recorded == null || !sameButGeneration(recorded, wanted);
+      changes =
+          recorded == null || !steps.waves().isEmpty() || !sameButGeneration(recorded, wanted);
       plan.waves(steps.waves())
           .artifacts(artifacts)
           .recordOnly(changes && steps.waves().isEmpty());
     }
     if (wanted != null) {
       known.add(0, wanted.spec());
+      names = null;
     }
-    Names names = names();
-    plan.componentNames(names.byKey())
+    plan.componentNames(names().byKey())
         .baseGeneration(generation)
         .baseDigest(input.stateDigest().orElse(null))
         .maxParallel(input.maxParallel())
-        .decisions(sorted(decisions))
-        .followUps(numbered(names))
+        .decisions(sorted())
+        .followUps(numbered(names()))
         .obstacles(List.copyOf(obstacles))
         .warnings(warnings)
         .createdAt(input.now())
         .expiresAt(input.now().plus(input.validity()));
     AppState result = wanted == null || hasObstacles() || !changes
         ? unchanged(recorded)
-        : wanted.toBuilder()
-            .generation(generation + 1)
-            .unsettled(Set.of())
-            .record(null)
-            .build();
+        : wanted.toBuilder().generation(generation + 1).record(null).build();
     return new PlannedOperation(plan.build(), result);
+  }
+
+  /** Returns the components that should be there since an earlier operation, and still are not. */
+  private static List<ComponentKey> missing(AppSpec before, AppState wanted) {
+    return wanted.unsettled().stream()
+        .filter(key ->
+            before.component(key).isEmpty() && wanted.spec().component(key).isEmpty())
+        .toList();
   }
 
   private AppState unchanged(@Nullable AppState recorded) {
@@ -226,7 +275,6 @@ final class Draft {
 
   private static boolean sameButGeneration(AppState recorded, AppState wanted) {
     return wanted.toBuilder()
-        .unsettled(Set.of())
         .generation(recorded.generation())
         .record(recorded.record().orElse(null))
         .build()
@@ -234,9 +282,9 @@ final class Draft {
   }
 
   /** An item that is taken in part has two decisions: what is taken comes first. */
-  private static List<Decision> sorted(List<Decision> decisions) {
-    return decisions.stream()
-        .sorted(Comparator.comparing(Decision::place).thenComparing(Decision::verdict))
+  private List<Decision> sorted() {
+    return decisions.values().stream()
+        .flatMap(each -> each.stream().sorted(Comparator.comparing(Decision::verdict)))
         .toList();
   }
 
@@ -249,8 +297,7 @@ final class Draft {
         place.item(),
         pending.before(),
         pending.after(),
-        pending.instruction().apply(names.of(place)),
-        false)));
+        pending.instruction().apply(names.of(place)))));
     return numbered;
   }
 
@@ -268,22 +315,16 @@ final class Draft {
     }
   }
 
-  private void warnOfDangling(List<Wave> waves, AppSpec wanted) {
+  private static Set<ComponentKey> components(List<Wave> waves) {
+    Set<ComponentKey> keys = new TreeSet<>();
     for (Wave wave : waves) {
       for (Step step : wave.steps()) {
         ComponentKey key = step.component();
-        if (key == null) {
-          continue;
+        if (key != null) {
+          keys.add(key);
         }
-        wanted.component(key).stream()
-            .flatMap(component -> component.dependencies().stream())
-            .map(Dependency::provider)
-            .filter(provider -> wanted.component(provider).isEmpty())
-            .forEach(provider -> warning(
-                "dependency-missing",
-                key.value(),
-                "It needs " + names().of(provider) + ", which is not in the app"));
       }
     }
+    return keys;
   }
 }

@@ -41,7 +41,9 @@ final class InstallPlanner {
       return draft.finish(null);
     }
     draft.plan().toDigest(target.specDigest());
-    AppSpec spec = target.spec();
+    draft.know(target.spec());
+    HostRenaming hosts = new HostRenaming(draft, Collections.emptySortedMap(), request.hostNames());
+    AppSpec spec = hosts.apply(target.spec(), AppSpec.empty());
     if (spec.components().isEmpty() && spec.kubernetesResources().isEmpty()) {
       draft.obstacle(
           "nothing-in-version",
@@ -49,7 +51,6 @@ final class InstallPlanner {
           "Cannot install " + to + ": it has neither components nor Kubernetes resources",
           "choose another version");
     }
-    draft.know(spec);
     if (present != null) {
       return draft.finish(null);
     }
@@ -67,6 +68,7 @@ final class InstallPlanner {
         .base(spec)
         .origins(origins)
         .generated(input.state().map(AppState::generated).orElse(Collections.emptySortedMap()))
+        .hostNames(hosts.names())
         .build();
     return draft.finish(wanted);
   }

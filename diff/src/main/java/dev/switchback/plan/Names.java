@@ -7,23 +7,13 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What people call components: names for texts, in which the key alone would say nothing. */
 final class Names {
-
-  /** The properties whose items have the key of a component in their own. */
-  private static final Set<PropertyKind> ABOUT_OTHERS = Collections.unmodifiableSet(EnumSet.of(
-      PropertyKind.DEPENDENCY,
-      PropertyKind.MOUNT,
-      PropertyKind.CONFIG_MEMBER,
-      PropertyKind.HTTP_ROUTE,
-      PropertyKind.STREAM_ROUTE));
 
   private final SortedMap<ComponentKey, String> byKey;
 
@@ -77,7 +67,7 @@ final class Names {
 
   /** Returns the name of the component whose key is part of the key of an item; else empty. */
   String inItem(PropertyKind property, String item) {
-    if (!ABOUT_OTHERS.contains(property)) {
+    if (!Owners.pointsToComponent(property)) {
       return "";
     }
     for (Map.Entry<ComponentKey, String> entry : byKey.entrySet()) {

@@ -14,7 +14,10 @@ import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.HttpRoute;
 import dev.switchback.model.spec.Mount;
 import dev.switchback.model.spec.StreamRoute;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +70,26 @@ final class Owners {
     return item instanceof ConfigGroup group ? group.name() : null;
   }
 
+  /** The properties whose items name a component other than the one that has them. */
+  private static final Set<PropertyKind> ENDS = Collections.unmodifiableSet(EnumSet.of(
+      PropertyKind.DEPENDENCY,
+      PropertyKind.MOUNT,
+      PropertyKind.CONFIG_MEMBER,
+      PropertyKind.HTTP_ROUTE,
+      PropertyKind.STREAM_ROUTE));
+
+  /** Tells whether items of a kind name a component other than the one that has them. */
+  static boolean pointsToComponent(PropertyKind property) {
+    return ENDS.contains(property);
+  }
+
   /** Returns the component that a route or a membership is for. */
   static Optional<ComponentKey> component(Change change) {
-    Keyed.Item item = item(change);
+    return component(item(change));
+  }
+
+  /** Returns the component that a route or a membership is for. */
+  static Optional<ComponentKey> component(Keyed.@Nullable Item item) {
     if (item instanceof HttpRoute route) {
       return Optional.of(route.component());
     }

@@ -8,6 +8,7 @@ import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Places as text for command lines and documents: {@code property:component:item}, such as {@code
@@ -29,6 +30,15 @@ public final class PlaceText {
         + component.replace("%", "%25").replace(":", "%3A")
         + ":"
         + place.item();
+  }
+
+  /** Reads a place if the text is one. */
+  static Optional<Place> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException notPlace) {
+      return Optional.empty();
+    }
   }
 
   /**

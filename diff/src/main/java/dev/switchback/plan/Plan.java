@@ -116,7 +116,10 @@ public final class Plan {
     return Optional.ofNullable(to);
   }
 
-  /** Returns the digest of the content of {@link #to()}, for an install or upgrade. */
+  /**
+   * Returns the digest of the content of {@link #to()}, for an install or upgrade; for ending drift
+   * that of the app as it really runs.
+   */
   public Optional<Digest> toDigest() {
     return Optional.ofNullable(toDigest);
   }
@@ -347,7 +350,7 @@ public final class Plan {
       return this;
     }
 
-    /** Sets the digest of the content of {@link #to()}, for an install or upgrade. */
+    /** Sets the digest of what is gone to, or of what runs. */
     public Builder toDigest(@Nullable Digest toDigest) {
       this.toDigest = toDigest;
       return this;

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.Digest;
+import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.spec.Component;
 import dev.switchback.model.template.TemplateVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,8 @@ public final class PlanInput {
   private final List<Build> builds;
   private final boolean artifactsChecked;
   private final List<Digest> presentArtifacts;
+  private final @Nullable Keyed<Component> running;
+  private final @Nullable Digest runningDigest;
   private final int maxParallel;
 
   private PlanInput(Builder builder) {
@@ -52,6 +56,8 @@ public final class PlanInput {
     this.builds = builder.builds;
     this.artifactsChecked = builder.artifactsChecked;
     this.presentArtifacts = builder.presentArtifacts;
+    this.running = builder.running;
+    this.runningDigest = builder.runningDigest;
     this.maxParallel = builder.maxParallel;
   }
 
@@ -139,6 +145,18 @@ public final class PlanInput {
     return presentArtifacts;
   }
 
+  /**
+   * Returns the components as they really run, for ending drift; empty if the backend cannot tell.
+   */
+  public Optional<Keyed<Component>> running() {
+    return Optional.ofNullable(running);
+  }
+
+  /** Returns the digest of the recorded spec with the components as they really run. */
+  public Optional<Digest> runningDigest() {
+    return Optional.ofNullable(runningDigest);
+  }
+
   /** Returns how many steps of a wave may run together, at least 1. */
   public int maxParallel() {
     return maxParallel;
@@ -188,6 +206,8 @@ public final class PlanInput {
         && builds.equals(that.builds)
         && artifactsChecked == that.artifactsChecked
         && presentArtifacts.equals(that.presentArtifacts)
+        && Objects.equals(running, that.running)
+        && Objects.equals(runningDigest, that.runningDigest)
         && maxParallel == that.maxParallel;
   }
 
@@ -207,6 +227,8 @@ public final class PlanInput {
         builds,
         artifactsChecked,
         presentArtifacts,
+        running,
+        runningDigest,
         maxParallel);
   }
 
@@ -226,6 +248,8 @@ public final class PlanInput {
     private List<Build> builds = List.of();
     private boolean artifactsChecked = false;
     private List<Digest> presentArtifacts = List.of();
+    private @Nullable Keyed<Component> running;
+    private @Nullable Digest runningDigest;
     private int maxParallel = 10;
 
     private Builder(AppId app) {
@@ -246,6 +270,8 @@ public final class PlanInput {
       this.builds = source.builds;
       this.artifactsChecked = source.artifactsChecked;
       this.presentArtifacts = source.presentArtifacts;
+      this.running = source.running;
+      this.runningDigest = source.runningDigest;
       this.maxParallel = source.maxParallel;
     }
 
@@ -326,6 +352,18 @@ public final class PlanInput {
     /** Sets the artifacts that are there, in order. */
     public Builder presentArtifacts(List<Digest> presentArtifacts) {
       this.presentArtifacts = presentArtifacts.stream().sorted().distinct().toList();
+      return this;
+    }
+
+    /** Sets the components as they really run. */
+    public Builder running(@Nullable Keyed<Component> running) {
+      this.running = running;
+      return this;
+    }
+
+    /** Sets the digest of the recorded spec with the components as they really run. */
+    public Builder runningDigest(@Nullable Digest runningDigest) {
+      this.runningDigest = runningDigest;
       return this;
     }
 

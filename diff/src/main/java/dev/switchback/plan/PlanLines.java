@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class PlanLines {
   private static final String NONE = "(none)";
 
   /** Image references and addresses are shown whole, but for monstrous ones. */
-  static final int LONGEST = 100;
+  static final int LONGEST = 160;
 
   private PlanLines() {}
 
@@ -66,10 +67,16 @@ final class PlanLines {
   /** Returns the facts under the title: a name and a text each. */
   static List<List<String>> head(Plan plan) {
     List<List<String>> head = new ArrayList<>();
+    if (plan.request() instanceof InstallRequest install && !install.hostNames().isEmpty()) {
+      head.add(List.of("names", names(install.hostNames())));
+    }
     if (plan.request() instanceof UpgradeRequest upgrade) {
       head.add(List.of("policy", Display.clean(upgrade.policy().name())));
       if (!upgrade.components().isEmpty()) {
         head.add(List.of("only", keys(plan, upgrade.components())));
+      }
+      if (!upgrade.hostNames().isEmpty()) {
+        head.add(List.of("names", names(upgrade.hostNames())));
       }
     }
     if (plan.request() instanceof RollbackRequest rollback) {
@@ -88,6 +95,12 @@ final class PlanLines {
     head.add(List.of("made", plan.createdAt() + ", valid until " + plan.expiresAt()));
     head.add(List.of("result", result(plan)));
     return head;
+  }
+
+  private static String names(SortedMap<String, String> hostNames) {
+    return hostNames.entrySet().stream()
+        .map(each -> Display.clean(each.getKey()) + " is " + each.getValue() + " here")
+        .collect(Collectors.joining(", "));
   }
 
   private static String target(RollbackTarget target) {
@@ -251,12 +264,13 @@ final class PlanLines {
         String.join(", ", artifact.components().stream().map(names::shortly).toList()));
   }
 
-  /** Returns a warning with its place, by name if that is a component. */
+  /** Returns the place of a warning in words, if it is that of a component or item. */
   static String place(Plan plan, Warning warning) {
     return plan.componentNames().keySet().stream()
         .filter(key -> key.value().equals(warning.place()))
         .map(plan::componentName)
         .findFirst()
+        .or(() -> PlaceText.find(warning.place()).map(Names.of(plan)::of))
         .orElse(warning.place());
   }
 

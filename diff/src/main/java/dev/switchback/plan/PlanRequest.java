@@ -3,10 +3,15 @@ package dev.switchback.plan;
 
 import dev.switchback.model.app.OperationKind;
 
-/** What is asked of the planner. Each kind of operation has its own shape. */
+/** What is asked of the planner. */
 public sealed interface PlanRequest
-    permits InstallRequest, UpgradeRequest, EditRequest, RollbackRequest, UninstallRequest {
+    permits InstallRequest,
+        UpgradeRequest,
+        EditRequest,
+        DriftRequest,
+        RollbackRequest,
+        UninstallRequest {
 
-  /** Returns the kind of operation; it tells the shape of the request. */
+  /** Returns the kind of operation. */
   OperationKind operation();
 }

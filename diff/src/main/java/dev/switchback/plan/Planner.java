@@ -30,7 +30,10 @@ public final class Planner {
     return switch (request.operation()) {
       case INSTALL -> InstallPlanner.plan(draft, (InstallRequest) request);
       case UPGRADE -> UpgradePlanner.plan(draft, (UpgradeRequest) request);
-      case EDIT -> EditPlanner.plan(draft, (EditRequest) request);
+      case EDIT ->
+        request instanceof DriftRequest drift
+            ? DriftPlanner.plan(draft, drift)
+            : EditPlanner.plan(draft, (EditRequest) request);
       case ROLLBACK -> RollbackPlanner.plan(draft, (RollbackRequest) request);
       case UNINSTALL -> InstallPlanner.planRemoval(draft);
     };

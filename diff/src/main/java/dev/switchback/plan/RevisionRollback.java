@@ -94,7 +94,7 @@ final class RevisionRollback {
         decideItem(change, stay);
       }
     }
-    AppSpec spec = wanted.finish();
+    AppSpec spec = new LooseEnds(draft, state.spec(), wanted.finish()).dropped(earlier.spec());
     return draft.finish(state.toBuilder()
         .installed(true)
         .version(earlier.version())
@@ -103,6 +103,8 @@ final class RevisionRollback {
         .base(base())
         .origins(origins(spec))
         .generated(generated())
+        .hostNames(hostNames())
+        .unsettled(earlier.unsettled())
         .build());
   }
 
@@ -145,12 +147,17 @@ final class RevisionRollback {
         || provider.filter(missing::contains).isPresent()) {
       keep(change, "rollback: its component stays away", ChangedBy.VENDOR);
       draft.followUp(change);
-    } else if (isStorage(place.property()) && change.type() != ChangeType.ADDED) {
+    } else if (isStorage(place.property())
+        && change.type() != ChangeType.ADDED
+        && !staysAnyway(place)) {
       keep(change, "rollback: storage stays as it is", author(place));
       draft.followUp(
           change,
-          what -> "Change " + what
-              + " by hand if its earlier settings are needed: storage is not touched");
+          what -> change.type() == ChangeType.REMOVED
+              ? "Remove " + what
+                  + " by hand once its data is no longer needed: storage is not touched"
+              : "Change " + what
+                  + " by hand if its earlier settings are needed: storage is not touched");
     } else if (sinceThen.contains(place)) {
       decideEdit(change);
     } else {
@@ -169,6 +176,11 @@ final class RevisionRollback {
   private boolean isSeenByOthers(Change change) {
     String group = change.property() == PropertyKind.CONFIG_ITEM ? Owners.group(change) : null;
     return group != null && earlier.spec().configGroups().find(group).isPresent();
+  }
+
+  /** Tells whether the operator edited it since, and keeps that. */
+  private boolean staysAnyway(Place place) {
+    return sinceThen.contains(place) && request.operatorEdits() == OperatorEdits.KEEP;
   }
 
   private static boolean isStorage(PropertyKind property) {
@@ -246,6 +258,13 @@ final class RevisionRollback {
       }
     }
     return origins;
+  }
+
+  /** What was renamed for a component that stays is remembered, what goes back wins. */
+  private SortedMap<String, String> hostNames() {
+    TreeMap<String, String> names = new TreeMap<>(state.hostNames());
+    names.putAll(earlier.hostNames());
+    return names;
   }
 
   private SortedMap<String, Setting> generated() {

@@ -24,6 +24,7 @@ final class RollbackPlanner {
     AppState earlier = draft.input().earlier().orElse(null);
     long generation = generation(request.target());
     draft.versions(state.version(), earlier == null ? null : earlier.version());
+    checkNewer(draft, request, state);
     if (earlier == null || earlier.generation() != generation) {
       draft.obstacle(
           "revision-unknown",
@@ -42,7 +43,6 @@ final class RollbackPlanner {
           "uninstall it");
       return draft.finish(null);
     }
-    checkNewer(draft, request, state);
     return new RevisionRollback(draft, request, state, earlier).plan();
   }
 

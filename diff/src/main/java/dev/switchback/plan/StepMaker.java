@@ -9,15 +9,17 @@ import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.ConfigGroup;
 import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.ConfigMember;
+import dev.switchback.model.spec.Port;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,7 +50,7 @@ final class StepMaker {
   private final AppSpec recorded;
   private final AppSpec wanted;
   private final int maxParallel;
-  private final Map<ComponentKey, Work> works = new TreeMap<>();
+  private final Map<ComponentKey, Work> works = new HashMap<>(); // to look up only
   private final Set<String> shared = new TreeSet<>();
   private final List<Warning> warnings = new ArrayList<>();
 
@@ -85,7 +87,7 @@ final class StepMaker {
     } else if (property.level() == Level.COMPONENT) {
       StepAction action = action(property.cost());
       change.component().ifPresent(key -> work(key).raise(action, property.code()));
-      if (property == PropertyKind.CONNECTION) {
+      if (property == PropertyKind.CONNECTION || isNewAlias(change)) {
         noteConsumers(change.component().orElseThrow());
       }
     } else {
@@ -103,13 +105,24 @@ final class StepMaker {
     }
   }
 
+  /** The names of a port's values for consumers begin with its alias. */
+  private static boolean isNewAlias(Change change) {
+    return change.beforeItem() instanceof Port before
+        && change.afterItem() instanceof Port after
+        && !before.alias().equals(after.alias());
+  }
+
   /** Consumers get the connection values of a provider when they start. */
   private void noteConsumers(ComponentKey provider) {
     for (ComponentKey consumer : consumers().getOrDefault(provider, List.of())) {
       if (recorded.component(consumer).isPresent()) {
-        work(consumer).raise(StepAction.UPDATE, "connection values of " + provider);
+        work(consumer).raise(StepAction.UPDATE, "connection values of " + name(provider));
       }
     }
+  }
+
+  private String name(ComponentKey key) {
+    return wanted.component(key).map(Component::displayName).orElse(key.value());
   }
 
   private void noteShared(Change change) {
@@ -130,6 +143,10 @@ final class StepMaker {
           restart(gone.component(), "config group " + group);
         }
       }
+      case USERS ->
+        wanted.components().stream()
+            .filter(component -> component.plugins().contains(change.item()))
+            .forEach(component -> restart(component.id(), "plugin " + change.item()));
       case EVERY_COMPONENT ->
         wanted.components().forEach(each -> restart(new ComponentKey(each.key()), property.code()));
       case SHARED, COMPONENT -> {}

@@ -20,11 +20,13 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Dependency;
+import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Mount;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +117,10 @@ final class UpgradeMerge {
       draft.followUp(pending);
       return;
     }
+    if (isOfEarlierAlias(rule, pending)) {
+      take(row, vendor, null, words, true);
+      return;
+    }
     Resolution resolution = vendor.resolve(rule, key -> target.component(key).isPresent());
     Keyed.Item result = resolution.item().orElse(null);
     if (resolution.outcome() != Resolution.Outcome.CONFLICT) {
@@ -135,6 +141,23 @@ final class UpgradeMerge {
           "decision: " + (taken ? "take the vendor's" : "keep mine"),
           false);
     }
+  }
+
+  /**
+   * Tells whether the change takes away a value that consumers had of a port under an earlier alias:
+   * values of that port have other names now.
+   */
+  private boolean isOfEarlierAlias(Rule rule, Change pending) {
+    return rule.isRegeneratingDerived()
+        && pending.type() == ChangeType.REMOVED
+        && pending.beforeItem() instanceof EnvVar value
+        && value.port() != 0
+        && pending
+            .component()
+            .flatMap(target::component)
+            .filter(component ->
+                component.connections().stream().anyMatch(each -> each.port() == value.port()))
+            .isPresent();
   }
 
   /**
@@ -233,13 +256,11 @@ final class UpgradeMerge {
   }
 
   private void followUp(Change kept) {
-    if (kept.property() == PropertyKind.COMPONENT && kept.type() == ChangeType.REMOVED) {
-      draft.followUp(
-          kept,
-          what -> "Remove " + what + " by hand if it is no longer needed: " + request.target()
-              + " does not have it any more");
-    } else {
+    UnaryOperator<String> instruction = LeftToDo.about(kept, target, request.target());
+    if (instruction == null) {
       draft.followUp(kept);
+    } else {
+      draft.followUp(kept, instruction);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.switchback.plan;
 
 import dev.switchback.diff.GeneratedMarks;
 import dev.switchback.diff.Matching;
+import dev.switchback.diff.Sharing;
 import dev.switchback.diff.internal.Display;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
@@ -30,16 +31,24 @@ final class UpgradePlanner {
   private UpgradePlanner() {}
 
   static PlannedOperation plan(Draft draft, UpgradeRequest request) {
-    AppState state = draft.installed();
-    if (state == null) {
+    AppState recorded = draft.installed();
+    if (recorded == null) {
       draft.versions(null, request.target());
+      Targets.of(draft, request.target());
       return draft.refuseAbsent();
     }
-    draft.versions(state.version(), request.target());
-    TemplateVersion target = Targets.of(draft, request.target());
-    if (target == null) {
+    draft.versions(recorded.version(), request.target());
+    TemplateVersion found = Targets.of(draft, request.target());
+    if (found == null) {
       return draft.finish(null);
     }
+    // What follows compares base, recorded state and target again and again: shared, they are
+    // looked
+    // at once.
+    AppState state =
+        recorded.toBuilder().base(Sharing.of(recorded.base(), recorded.spec())).build();
+    TemplateVersion target =
+        found.toBuilder().spec(Sharing.of(found.spec(), recorded.spec())).build();
     draft.plan().toDigest(target.specDigest());
     List<Obstacle> onTheWay = new UpgradePaths(draft.input().versions())
         .obstacles(state.version(), KnownVersion.of(target));
@@ -57,9 +66,6 @@ final class UpgradePlanner {
               + keys(suggestion.template())
               + " have the same name; map one to the other if they are the same");
     }
-    if (!matching.obstacles().isEmpty()) {
-      return draft.finish(null);
-    }
     return merge(draft, request, state, matching, target);
   }
 
@@ -73,12 +79,17 @@ final class UpgradePlanner {
       AppState state,
       Matching matching,
       TemplateVersion version) {
+    AppSpec offered = matching.rekey(version.spec());
+    draft.know(offered);
+    HostRenaming hosts = new HostRenaming(draft, state.hostNames(), request.hostNames());
     AppSpec target =
-        GeneratedMarks.settle(matching.rekey(version.spec()), state.base(), state.spec());
-    draft.know(target);
+        GeneratedMarks.settle(hosts.apply(offered, state.base()), state.base(), state.spec());
     UpgradeSelection selection = UpgradeSelection.of(draft, request, state, target, matching);
+    if (!matching.obstacles().isEmpty()) {
+      return draft.finish(null);
+    }
     UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
-    AppSpec wanted = merge.merge();
+    AppSpec wanted = new LooseEnds(draft, state.spec(), merge.merge()).dropped(target);
     if (merge.leavesOut()) {
       draft.warning(
           "partly-upgraded",
@@ -93,6 +104,10 @@ final class UpgradePlanner {
             merge.leavesOut() ? state.versionDigest().orElse(null) : version.specDigest())
         .spec(wanted)
         .base(merge.newBase())
+        .hostNames(hosts.names())
+        .unsettled(state.unsettled().stream()
+            .filter(key -> target.component(key).isPresent())
+            .toList())
         .origins(origins(request, state, matching, wanted, target, merge))
         .build();
     return draft.finish(next);

@@ -28,6 +28,7 @@ public final class UpgradeRequest implements PlanRequest {
   private final List<Place> except;
   private final SortedMap<ComponentKey, ComponentKey> mapping;
   private final SortedMap<Place, Choice> decisions;
+  private final SortedMap<String, String> hostNames;
 
   private UpgradeRequest(Builder builder) {
     this.target = builder.target;
@@ -37,6 +38,7 @@ public final class UpgradeRequest implements PlanRequest {
     this.except = List.copyOf(builder.except);
     this.mapping = Collections.unmodifiableSortedMap(new TreeMap<>(builder.mapping));
     this.decisions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.decisions));
+    this.hostNames = Collections.unmodifiableSortedMap(new TreeMap<>(builder.hostNames));
   }
 
   /** Asks to go to {@code target} as a whole, under the default policy. */
@@ -97,6 +99,15 @@ public final class UpgradeRequest implements PlanRequest {
     return decisions;
   }
 
+  /**
+   * Returns names for ports that are new in the version and whose name in it is taken at the site: the
+   * template's name and the one to have here. Names that the app was given before stay and are not
+   * among them.
+   */
+  public SortedMap<String, String> hostNames() {
+    return hostNames;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof UpgradeRequest that
@@ -106,7 +117,8 @@ public final class UpgradeRequest implements PlanRequest {
         && only.equals(that.only)
         && except.equals(that.except)
         && mapping.equals(that.mapping)
-        && decisions.equals(that.decisions);
+        && decisions.equals(that.decisions)
+        && hostNames.equals(that.hostNames);
   }
 
   @Override
@@ -129,6 +141,7 @@ public final class UpgradeRequest implements PlanRequest {
     private final TreeSet<Place> except = new TreeSet<>();
     private final TreeMap<ComponentKey, ComponentKey> mapping = new TreeMap<>();
     private final TreeMap<Place, Choice> decisions = new TreeMap<>();
+    private final TreeMap<String, String> hostNames = new TreeMap<>();
 
     private Builder(VersionRef target) {
       this.target = requireNonNull(target, "target");
@@ -142,6 +155,7 @@ public final class UpgradeRequest implements PlanRequest {
       this.except.addAll(source.except);
       this.mapping.putAll(source.mapping);
       this.decisions.putAll(source.decisions);
+      this.hostNames.putAll(source.hostNames);
     }
 
     /** Sets what the upgrade may change. */
@@ -201,6 +215,19 @@ public final class UpgradeRequest implements PlanRequest {
         throw new IllegalArgumentException("Invalid decision: " + item + " was decided as "
             + earlier + " before, now as " + choice);
       }
+      return this;
+    }
+
+    /**
+     * Gives a port that is new in the version another name, since the one it has is taken.
+     *
+     * @param name its name in the template
+     * @param here the name to have at this site
+     * @throws IllegalArgumentException if {@code here} cannot be a name in a cluster, or one of the two
+     *     stands in the request already with another
+     */
+    public Builder hostName(String name, String here) {
+      HostNames.add(hostNames, name, here);
       return this;
     }
 

@@ -45,6 +45,21 @@ public final class Upgrades {
    */
   public static Upgrades find(
       AppState state, @Nullable Digest installedDigest, List<KnownVersion> versions, Stage stage) {
+    return find(state, installedDigest, versions, stage, Map.of());
+  }
+
+  /**
+   * Finds the versions for an installed app to some of whose versions it must not go.
+   *
+   * @param held why the app must not go to a version, by version; it is no stop on the way, either
+   * @see #find(AppState, Digest, List, Stage)
+   */
+  public static Upgrades find(
+      AppState state,
+      @Nullable Digest installedDigest,
+      List<KnownVersion> versions,
+      Stage stage,
+      Map<VersionRef, List<Obstacle>> held) {
     requireNonNull(stage, "stage");
     VersionRef current = state.version();
     List<KnownVersion> own = versions.stream()
@@ -65,8 +80,9 @@ public final class Upgrades {
             "partly-upgraded",
             current.toString(),
             "Some components are at " + version + " already, the rest can follow")));
-    List<KnownVersion> offered =
-        own.stream().filter(known -> isOffered(known, stage)).toList();
+    List<KnownVersion> offered = own.stream()
+        .filter(known -> isOffered(known, stage) && !held.containsKey(known.ref()))
+        .toList();
     UpgradePaths paths = new UpgradePaths(own);
     Map<VersionRef, List<VersionRef>> hops = paths.hops(current, offered);
     List<UpgradeCandidate> candidates = new ArrayList<>();
@@ -79,6 +95,7 @@ public final class Upgrades {
             "Cannot offer " + known.ref().version() + ": it is in testing",
             "ask for versions in testing too"));
       }
+      reasons.addAll(held.getOrDefault(known.ref(), List.of()));
       reasons.addAll(paths.obstacles(current, known));
       if (kind == UpgradeCandidate.Kind.INSTALLED) {
         reasons.add(
@@ -119,7 +136,7 @@ public final class Upgrades {
     if (installedDigest != null && !installedDigest.equals(known.specDigest())) {
       return UpgradeCandidate.Kind.REPUBLISHED;
     }
-    // What failed on the way to it can be tried again.
+    // What failed on the way to it, or did not come about, can be tried again.
     return state.unsettled().isEmpty()
         ? UpgradeCandidate.Kind.INSTALLED
         : UpgradeCandidate.Kind.REMAINDER;

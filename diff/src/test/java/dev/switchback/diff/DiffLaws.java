@@ -30,13 +30,13 @@ final class DiffLaws {
     return Specs.specPair();
   }
 
-  @Property(tries = 100)
+  @Property
   void between_aSpecAndAnEqualOne_isEmpty(@ForAll("specs") AppSpec spec) {
     assertThat(Diff.between(spec, rebuilt(spec, new Random(0)))).matches(Diff::isEmpty);
     assertThat(Diff.between(spec, spec)).matches(Diff::isEmpty);
   }
 
-  @Property(tries = 200)
+  @Property
   void applyTo_whereItStartsFrom_leadsToWhereItWasMadeTo(@ForAll("pairs") SpecPair pair) {
     Diff diff = Diff.between(pair.older(), pair.newer());
 
@@ -45,13 +45,13 @@ final class DiffLaws {
     assertThat(diff.isEmpty()).isEqualTo(pair.older().equals(pair.newer()));
   }
 
-  @Property(tries = 100)
+  @Property
   void applyTo_betweenUnrelatedSpecs_leadsThereToo(
       @ForAll("specs") AppSpec from, @ForAll("specs") AppSpec to) {
     assertThat(Diff.between(from, to).applyTo(from)).isEqualTo(to);
   }
 
-  @Property(tries = 100)
+  @Property
   void inverse_isTheDiffTheOtherWayRound_andItsOwnInverse(@ForAll("pairs") SpecPair pair) {
     Diff diff = Diff.between(pair.older(), pair.newer());
 
@@ -59,7 +59,7 @@ final class DiffLaws {
     assertThat(diff.inverse().inverse()).isEqualTo(diff);
   }
 
-  @Property(tries = 100)
+  @Property
   void changes_areInTheOrderOfTheirPlaces_andOnePerPlace(@ForAll("pairs") SpecPair pair) {
     List<Place> places = Diff.between(pair.older(), pair.newer()).changes().stream()
         .map(Change::place)
@@ -68,7 +68,7 @@ final class DiffLaws {
     assertThat(places).isSorted().doesNotHaveDuplicates();
   }
 
-  @Property(tries = 50)
+  @Property
   void texts_ofShuffledInput_areTheSame(@ForAll("pairs") SpecPair pair, @ForAll Random random) {
     Diff diff = Diff.between(pair.older(), pair.newer());
     Diff shuffled = Diff.between(rebuilt(pair.older(), random), rebuilt(pair.newer(), random));
@@ -78,7 +78,7 @@ final class DiffLaws {
     assertThat(DiffTable.markdown(shuffled)).isEqualTo(DiffTable.markdown(diff));
   }
 
-  @Property(tries = 100)
+  @Property
   void fields_ofEveryEdit_nameWhatDiffers(@ForAll("pairs") SpecPair pair) {
     for (Change change : Diff.between(pair.older(), pair.newer()).changes()) {
       if (change.type() == ChangeType.EDITED) {
@@ -90,7 +90,7 @@ final class DiffLaws {
     }
   }
 
-  @Property(tries = 80)
+  @Property
   void texts_neverShowASecret(@ForAll("pairs") SpecPair pair) {
     AppSpec older = withSecret(pair.older(), "s3cr3t-older");
     AppSpec newer = withSecret(pair.newer(), "s3cr3t-newer");

@@ -9,10 +9,12 @@ import static dev.switchback.diff.Fixtures.secret;
 import static dev.switchback.diff.Fixtures.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
+import dev.switchback.model.spec.Label;
 import org.junit.jupiter.api.Test;
 
 final class DiffTableTest {
@@ -65,15 +67,63 @@ final class DiffTableTest {
   @Test
   void text_onANarrowTerminal_putsTheNewValueBelow() {
     AppSpec from = app(web().command("start --with the-old-settings").build());
-    AppSpec to =
-        app(web().command("start --with the-new-settings" + "x".repeat(80)).build());
+    AppSpec to = app(web().command("start --with the-new-settings").build());
 
     assertThat(DiffTable.text(Diff.between(from, to), 48)).isEqualTo("""
             1 change in 1 component.
 
             Component web
               ~ command  start --with the-old-settings
-                         → start --with th… (109 characters)
+                         → start --with the-new-settings
+            """);
+  }
+
+  @Test
+  void text_ofALongImage_showsItWhole() {
+    String path = "registry.example.com/a-rather-long-team-name/a-rather-long-product-name/web:";
+    AppSpec from = app(web().image(Image.of(path + "1.24")).build());
+    AppSpec to = app(web().image(Image.of(path + "1.25" + "x".repeat(160))).build());
+    AppSpec more = AppSpec.builder()
+        .components(Keyed.of(
+            from.components().get(0),
+            Component.builder(new ComponentKey("zoo"))
+                .image(Image.of(path + "2"))
+                .build()))
+        .build();
+
+    assertThat(DiffTable.text(Diff.between(from, to), 80))
+        .isEqualTo("""
+            1 change in 1 component.
+
+            Component web
+              ~ image  reference
+                  %s1.24
+                → %s… (240 characters)
+            """.formatted(path, path + "1.25" + "x".repeat(62)));
+    assertThat(DiffTable.text(Diff.between(from, more), 60)).isEqualTo("""
+            1 change in 1 component.
+
+            Component zoo
+              + component
+                  image %s2
+            """.formatted(path));
+  }
+
+  @Test
+  void text_ofALabelThatLooksLikeASecret_doesNotShowIt() {
+    AppSpec from = app(web().labels(Keyed.of(new Label("api-token", "one"))).build());
+    AppSpec to = app(web()
+        .labels(Keyed.of(
+            new Label("api-token", "two"), new Label("password", "x"), new Label("a", "b")))
+        .build());
+
+    assertThat(DiffTable.text(Diff.between(from, to))).isEqualTo("""
+            3 changes in 1 component.
+
+            Component web
+              + label  a                 b
+              ~ label  api-token  value  (secret) → (secret, changed)
+              + label  password          (secret)
             """);
   }
 

@@ -26,7 +26,7 @@ final class MatchingLaws {
     return Specs.appSpec();
   }
 
-  @Property(tries = 100)
+  @Property
   void of_anything_isOneToOneAndComplete(
       @ForAll("states") AppState installed, @ForAll("specs") AppSpec target) {
     Matching matching = Matching.of(installed, target, Map.of());
@@ -44,7 +44,7 @@ final class MatchingLaws {
     }
   }
 
-  @Property(tries = 100)
+  @Property
   void rekey_givesEveryComponentAKeyOfItsOwn(
       @ForAll("states") AppState installed, @ForAll("specs") AppSpec target) {
     Matching matching = Matching.of(installed, target, Map.of());

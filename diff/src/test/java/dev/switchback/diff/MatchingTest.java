@@ -135,13 +135,13 @@ final class MatchingTest {
         .containsExactly(
             tuple(
                 "match-unknown",
-                "the entry b = nix names component nix of the template, which does not exist"),
+                "Cannot match by the entry b = nix: component nix of the template does not exist"),
             tuple(
                 "match-unknown",
-                "the entry no = t names installed component no, which does not exist"),
+                "Cannot match by the entry no = t: installed component no does not exist"),
             tuple(
                 "match-twice",
-                "component t of the template stands for a, C (c), it can stand for one"));
+                "Cannot match component t of the template: it stands for a, C (c) and can stand for one"));
     assertThat(matching.pairs()).isEmpty();
     assertThat(matching.added()).isEmpty();
     assertThat(matching.gone()).containsExactly(key("b"));
@@ -160,7 +160,8 @@ final class MatchingTest {
         .extracting(Obstacle::code, Obstacle::message)
         .containsExactly(tuple(
             "match-ambiguous",
-            "the share uuid 'x+1' belongs to installed A (a), b and, in the template, to T (t)"));
+            "Cannot match by the share uuid 'x+1': installed A (a), b and, in the template, T (t) have"
+                + " it"));
     assertThat(matching.obstacles().get(0).nextStep()).isNotBlank();
     assertThat(matching.added()).containsExactly(key("u"));
     assertThat(Matching.of(installed, target, Map.of(key("a"), key("t"))).obstacles())
@@ -179,7 +180,8 @@ final class MatchingTest {
 
     assertThat(match(installed, app(component("web"))).obstacles())
         .extracting(Obstacle::message)
-        .containsExactly("the key 'web' belongs to installed a, b and, in the template, to web");
+        .containsExactly(
+            "Cannot match by the key 'web': installed a, b and, in the template, web have it");
   }
 
   @Test

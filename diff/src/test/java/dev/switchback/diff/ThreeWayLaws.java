@@ -28,7 +28,7 @@ final class ThreeWayLaws {
     return Specs.specTriple();
   }
 
-  @Property(tries = 100)
+  @Property
   void rows_withRecordedAsInstalled_areTheVendorsChanges(@ForAll("pairs") SpecPair pair) {
     ThreeWay rows = ThreeWay.of(pair.older(), pair.older(), pair.newer());
 
@@ -38,7 +38,7 @@ final class ThreeWayLaws {
         .isEqualTo(Diff.between(pair.older(), pair.newer()).changes());
   }
 
-  @Property(tries = 100)
+  @Property
   void rows_withTargetAsInstalled_areTheOperatorsChanges(@ForAll("pairs") SpecPair pair) {
     ThreeWay rows = ThreeWay.of(pair.older(), pair.newer(), pair.older());
 
@@ -48,7 +48,7 @@ final class ThreeWayLaws {
         .isEqualTo(Diff.between(pair.older(), pair.newer()).changes());
   }
 
-  @Property(tries = 100)
+  @Property
   void rows_whereBothAreAlike_leaveNothingPending(@ForAll("pairs") SpecPair pair) {
     ThreeWay rows = ThreeWay.of(pair.older(), pair.newer(), pair.newer());
 
@@ -57,7 +57,7 @@ final class ThreeWayLaws {
             row -> row.changedBy() == ChangedBy.BOTH_ALIKE && row.pending().isEmpty());
   }
 
-  @Property(tries = 200)
+  @Property
   void pending_ofAllRows_isTheDiffOfRecordedAndTarget(@ForAll("triples") SpecTriple triple) {
     List<ThreeWay.Row> rows = rows(triple);
 
@@ -66,7 +66,7 @@ final class ThreeWayLaws {
     assertThat(rows).extracting(ThreeWay.Row::place).isSorted().doesNotHaveDuplicates();
   }
 
-  @Property(tries = 100)
+  @Property
   void vendorAndOperatorChanges_areThoseFromTheBase(@ForAll("triples") SpecTriple triple) {
     Map<Place, ThreeWay.Row> rows =
         rows(triple).stream().collect(Collectors.toMap(ThreeWay.Row::place, Function.identity()));
@@ -85,14 +85,14 @@ final class ThreeWayLaws {
     }
   }
 
-  @Property(tries = 200)
+  @Property
   void resolve_applyingEverything_givesTheTarget_keepingGivesTheRecorded(
       @ForAll("triples") SpecTriple triple) {
     assertThat(resolved(triple, Rule.apply())).isEqualTo(triple.target());
     assertThat(resolved(triple, Rule.keep())).isEqualTo(triple.recorded());
   }
 
-  @Property(tries = 100)
+  @Property
   void resolve_merging_takesTheOnlySideThatChanged(@ForAll("pairs") SpecPair pair) {
     AppSpec base = pair.older();
     AppSpec other = pair.newer();
@@ -102,7 +102,7 @@ final class ThreeWayLaws {
     assertThat(resolved(new SpecTriple(base, other, other), Rule.merge())).isEqualTo(other);
   }
 
-  @Property(tries = 200)
+  @Property
   void resolve_ofAnyRow_accountsForEveryField(@ForAll("triples") SpecTriple triple) {
     for (ThreeWay.Row row : rows(triple)) {
       for (Preset preset : Preset.values()) {

@@ -44,8 +44,6 @@ import net.jqwik.api.Provide;
 
 final class PlanLaws {
 
-  private static final int TRIES = 100;
-
   @Provide
   Arbitrary<SpecTriple> triples() {
     return specs();
@@ -121,7 +119,7 @@ final class PlanLaws {
         input, UpgradeRequest.builder(Site.ref(version)).policy(policy).build());
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_recordedIsBase_givesTargetUnderMergeAndExact(
       @ForAll("triples") SpecTriple triple, @ForAll boolean exact) {
     Policy policy = exact ? Policy.exact() : Policy.merge();
@@ -135,7 +133,7 @@ final class PlanLaws {
     assertThat(planned.wanted().base()).isEqualTo(target);
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_targetIsBase_givesRecordedAndEmptyPlan(
       @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
     Assume.that(!policy.equals(Policy.exact()));
@@ -151,7 +149,7 @@ final class PlanLaws {
         .allSatisfy(decision -> assertThat(decision.changedBy()).isEqualTo(ChangedBy.OPERATOR));
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_anySpecs_decidesEveryDifference(
       @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
     AppState state = state(triple.base(), triple.recorded());
@@ -177,7 +175,7 @@ final class PlanLaws {
         .allMatch(obstacle -> obstacle.code().equals("conflict"));
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_vendorChangeNotTaken_isFollowUp(
       @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
     AppState state = state(triple.base(), triple.recorded());
@@ -198,7 +196,7 @@ final class PlanLaws {
     assertThat(followUps).isEqualTo(kept);
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_decidedConflicts_canRun(
       @ForAll("triples") SpecTriple triple, @ForAll Choice choice) {
     AppState state = state(triple.base(), triple.recorded());
@@ -216,7 +214,7 @@ final class PlanLaws {
     assertThat(planned.wanted().version()).isEqualTo(Site.ref("2.0"));
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_preserveEnvironment_changesNoValueThatWasThere(
       @ForAll("triples") SpecTriple first, @ForAll("triples") SpecTriple second) {
     AppState state = state(first.base(), first.recorded());
@@ -244,7 +242,7 @@ final class PlanLaws {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_partByPart_endsWhereTheWholeDoes(@ForAll("triples") SpecTriple triple) {
     Assume.that(isDrawn(triple.base()) && isDrawn(triple.recorded()));
     AppState start = state(triple.base(), triple.recorded());
@@ -274,7 +272,7 @@ final class PlanLaws {
     assertThat(rest.origins()).isEqualTo(whole.origins());
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgrade_shuffledInputs_givesSamePlan(
       @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy, @ForAll long seed) {
     AppState state = state(triple.base(), triple.recorded());
@@ -294,7 +292,7 @@ final class PlanLaws {
     return spec.toBuilder().components(Keyed.copyOf(components)).build();
   }
 
-  @Property(tries = TRIES)
+  @Property
   void installThenUninstall_anySpec_createsAndRemovesEachComponentOnce(
       @ForAll("triples") SpecTriple triple) {
     Site site = new Site().publish("1.0", triple.target());
@@ -350,7 +348,7 @@ final class PlanLaws {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property
   void plan_anySpecs_showsNoSecret(
       @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
     AppState state = state(hide(triple.base(), 1), hide(triple.recorded(), 2));

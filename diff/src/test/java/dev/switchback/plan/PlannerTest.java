@@ -175,7 +175,6 @@ final class PlannerTest {
   @Test
   void plan_neverInstalled_hasObstacleForEveryRequest() {
     for (PlanRequest request : List.of(
-        UpgradeRequest.to(Site.ref("1.0")),
         EditRequest.of(new Edit.SetCommand(WEB, "x")),
         RollbackRequest.revision(1).build(),
         RollbackRequest.builds(java.util.Map.of(WEB, "1")).build(),
@@ -186,6 +185,9 @@ final class PlannerTest {
           .containsExactly("not-installed");
       assertThat(planned.wanted().installed()).isFalse();
     }
+    assertThat(new Site().plan(UpgradeRequest.to(Site.ref("1.0"))).plan().obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("version-unknown", "not-installed");
   }
 
   @Test

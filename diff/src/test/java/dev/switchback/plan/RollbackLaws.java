@@ -18,8 +18,6 @@ import net.jqwik.api.Provide;
 
 final class RollbackLaws {
 
-  private static final int TRIES = 100;
-
   @Provide
   Arbitrary<SpecTriple> triples() {
     return PlanLaws.specs();
@@ -30,7 +28,7 @@ final class RollbackLaws {
     return PlanLaws.presets();
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgradeThenRollback_anyPolicy_differsOnlyWherePlansSay(
       @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
     AppState start = PlanLaws.state(triple.base(), triple.recorded());
@@ -74,7 +72,7 @@ final class RollbackLaws {
     assertThat(back.wanted().origins()).isEqualTo(start.origins());
   }
 
-  @Property(tries = TRIES)
+  @Property
   void upgradeThenRollback_byDefault_differsOnlyWherePlanSays(
       @ForAll("triples") SpecTriple triple) {
     AppState start = PlanLaws.state(triple.base(), triple.recorded());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A scenario file: what is published and done, and the plan that is to come out, as it is rendered.
@@ -29,14 +30,17 @@ import java.util.TreeMap;
  * change                                      lines of {@link SpecScript}: the operator's edits
  * build KEY VERSION success|failure|lost IMAGE
  * unsettled KEY                               the last step of the component failed
+ * missing KEY                                 the component did not come about at the install
  * artifacts TEXT TEXT                         digests of these texts are there, no others
+ * forget N                                    the revision N is kept no longer
  * parallel N
  * plan REQUEST                                the plan to compare, last
  * expect                                      everything after it is the rendered plan
  *
  * REQUEST is one of
- *   install V
- *   upgrade V [policy=P] [component=KEY] [only=PLACE] [except=PLACE] [map=KEY>KEY] [take=PLACE] [mine=PLACE]
+ *   install V [host=NAME>HERE]
+ *   upgrade V [policy=P] [component=KEY] [only=PLACE] [except=PLACE] [map=KEY>KEY] [take=PLACE]
+ *       [mine=PLACE] [host=NAME>HERE]
  *   edit                                      lines: image KEY REF · env KEY N=V · no-env KEY N · replicas KEY N · ...
  *   rollback record=N|revision=N|KEY=BUILD … [remove-added] [recreate] [edits=keep|overwrite|ask] [accept-older]
  *   uninstall
@@ -86,6 +90,8 @@ final class Scenario {
         words.stream().skip(1).map(Digest::of).forEach(site.present::add);
       }
       case "unsettled" -> site.unsettle(new ComponentKey(rest));
+      case "missing" -> site.lose(new ComponentKey(rest));
+      case "forget" -> site.forget(Long.parseLong(rest));
       case "parallel" -> site.maxParallel = Integer.parseInt(rest);
       case "plan" ->
         plan = site.plan(request(words.subList(1, words.size()), body)).plan();
@@ -125,7 +131,14 @@ final class Scenario {
   private PlanRequest request(List<String> words, List<String> body) {
     List<String> options = words.subList(1, words.size());
     return switch (words.get(0)) {
-      case "install" -> new InstallRequest(Site.ref(words.get(1)));
+      case "install" ->
+        new InstallRequest(
+            Site.ref(words.get(1)),
+            options.stream()
+                .filter(option -> option.startsWith("host="))
+                .map(option -> option.substring(5).split(">", 2))
+                .collect(Collectors.toMap(
+                    pair -> pair[0], pair -> pair[1], (one, two) -> two, TreeMap::new)));
       case "upgrade" -> upgrade(words.get(1), options.subList(1, options.size()));
       case "edit" -> new EditRequest(body.stream().map(Scenario::edit).toList());
       case "rollback" -> rollback(options);
@@ -144,6 +157,10 @@ final class Scenario {
         case "only" -> request.only(place(value));
         case "except" -> request.except(place(value));
         case "take" -> request.decide(place(value), Choice.TAKE_VENDOR);
+        case "host" -> {
+          String[] pair = value.split(">", 2);
+          request.hostName(pair[0], pair[1]);
+        }
         case "mine" -> request.decide(place(value), Choice.KEEP_MINE);
         case "map" -> {
           int arrow = value.indexOf('>');

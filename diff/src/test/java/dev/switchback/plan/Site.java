@@ -3,6 +3,7 @@ package dev.switchback.plan;
 
 import dev.switchback.diff.Change;
 import dev.switchback.diff.Diff;
+import dev.switchback.diff.Place;
 import dev.switchback.diff.SpecEditor;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
@@ -17,6 +18,7 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.Origin;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.ConfigItem;
@@ -149,17 +151,26 @@ final class Site {
       throw new AssertionError("Cannot run:\n" + PlanTable.text(planned.plan()));
     }
     if (!planned.plan().isEmpty()) {
+      RecordId parent = parent(request);
       adopt(fillMarks(planned.wanted()), request.operation());
-      if (request instanceof RollbackRequest rollback
-          && rollback.target() instanceof RollbackTarget.BeforeRecord before) {
+      if (parent != null) {
         OperationRecord closed = records.remove(records.size() - 1).toBuilder()
             .status(RecordStatus.ROLLED_BACK)
-            .parent(before.record())
+            .parent(parent)
             .build();
         records.add(closed);
       }
     }
     return planned.plan();
+  }
+
+  /** Returns the first record that a rollback takes back, as the engine records it. */
+  private @Nullable RecordId parent(PlanRequest request) {
+    return records.stream()
+        .filter(record -> goal(request) > 0 && record.resultGeneration() > goal(request))
+        .map(OperationRecord::id)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Makes {@code spec} the recorded one, as an edit by the operator would. */
@@ -173,6 +184,26 @@ final class Site {
   void unsettle(ComponentKey key) {
     AppState state = state();
     revisions.put(state.generation(), state.toBuilder().unsettled(Set.of(key)).build());
+  }
+
+  /** Records that a component did not come about when the app was installed. */
+  void lose(ComponentKey key) {
+    AppState state = state();
+    TreeMap<ComponentKey, Origin> origins = new TreeMap<>(state.origins());
+    origins.remove(key);
+    revisions.put(
+        state.generation(),
+        state.toBuilder()
+            .spec(SpecEditor.of(state.spec()).remove(Place.of(key)).finish())
+            .base(SpecEditor.of(state.base()).remove(Place.of(key)).finish())
+            .origins(origins)
+            .unsettled(Set.of(key))
+            .build());
+  }
+
+  /** Drops a revision, as a limit on the history would. */
+  void forget(long generation) {
+    revisions.remove(generation);
   }
 
   private void adopt(AppState next, OperationKind kind) {

@@ -55,13 +55,13 @@ import org.jspecify.annotations.Nullable;
  *   workload T · arch T · version-label T · kubernetes-name T · language T · vm T
  *   endpoints TYPE ADDRESSES · registry ADDRESS [user=T] [password=T]
  *   env NAME=VALUE · connection NAME=VALUE [port=N]     **None** and **None:g** are marks
- *   port N [udp|http|tcp] [alias=T] [inner] [outer]
+ *   port N [udp|http|tcp] [alias=T] [host=T] [inner] [outer]
  *   volume PATH name=T [size=N] [type=T] · disk NAME size=N
  *   file PATH name=T content=TEXT (last; \n is a line feed)
  *   probe MODE path=T port=N period=N · label K=V · depends KEY · mount KEY/VOLUME path=T
- *   plugin-use KEY · monitor NAME path=T port=N · graph TITLE=QUERY · attribute K=V · extra K=V
- * governance T · plugin KEY image=REF · group NAME · item GROUP/NAME=VALUE · member GROUP/KEY
- * route KEY:PORT DOMAIN · stream KEY:PORT ADDRESS · resource KIND/NAME=CONTENT · app-extra K=V
+ *   plugin-use KEY [memory=N] · monitor NAME path=T port=N · graph TITLE=QUERY · attribute K=V · extra K=V
+ * governance T · plugin KEY image=REF · group NAME [as=T] · item GROUP/NAME=VALUE · member GROUP/KEY
+ * route KEY:PORT DOMAIN [ssl] · stream KEY:PORT ADDRESS · resource KIND/NAME=CONTENT · app-extra K=V
  * remove PROPERTY ITEM                 anywhere; remove component KEY takes the whole one
  * </pre>
  */
@@ -194,7 +194,7 @@ final class SpecScript {
             options.getOrDefault("alias", ""),
             words.contains("inner"),
             words.contains("outer"),
-            "",
+            options.getOrDefault("host", ""),
             "");
       }
       case "volume" -> {
@@ -253,7 +253,13 @@ final class SpecScript {
       }
       case "plugin-use" -> {
         kind = PropertyKind.PLUGIN_USE;
-        item = new PluginUse(rest, "", true, 64, 100, Keyed.empty());
+        item = new PluginUse(
+            first,
+            "",
+            true,
+            Integer.parseInt(options.getOrDefault("memory", "64")),
+            100,
+            Keyed.empty());
       }
       case "monitor" -> {
         kind = PropertyKind.MONITOR;
@@ -295,7 +301,7 @@ final class SpecScript {
       }
       case "group" -> {
         kind = PropertyKind.CONFIG_GROUP;
-        item = new ConfigGroup(rest, "env", true);
+        item = new ConfigGroup(first, options.getOrDefault("as", "env"), true);
       }
       case "item" -> {
         kind = PropertyKind.CONFIG_ITEM;
@@ -313,12 +319,12 @@ final class SpecScript {
         item = new HttpRoute(
             new ComponentKey(end[0]),
             Integer.parseInt(end[1]),
-            rest.substring(first.length()).strip(),
+            rest.substring(first.length()).replaceFirst(" ssl$", "").strip(),
             false,
             "/",
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
-            false,
+            rest.endsWith(" ssl"),
             "",
             null,
             null,

@@ -105,6 +105,27 @@ final class UpgradesTest {
   }
 
   @Test
+  void find_installedVersionOfWhichAComponentDidNotCome_canBeTriedAgain() {
+    Site site = new Site()
+        .publish(
+            "1.0",
+            SpecScript.apply(
+                AppSpec.empty(),
+                List.of("component web", "  image nginx:1", "component api", "  image api:1")));
+    site.run(new InstallRequest(Site.ref("1.0")));
+    site.lose(new ComponentKey("api"));
+
+    Upgrades upgrades = Upgrades.find(
+        site.state(), site.state().versionDigest().orElseThrow(), site.versions(), Stage.RELEASED);
+    assertThat(candidate(upgrades, "1.0").kind()).isEqualTo(UpgradeCandidate.Kind.REMAINDER);
+    assertThat(candidate(upgrades, "1.0").isAvailable()).isTrue();
+
+    site.run(UpgradeRequest.to(Site.ref("1.0")));
+    assertThat(site.state().unsettled()).isEmpty();
+    assertThat(site.state().spec().component(new ComponentKey("api"))).isPresent();
+  }
+
+  @Test
   void find_sameVersionOtherDigest_isRepublished() {
     Upgrades upgrades =
         Upgrades.find(at("1.0"), Digest.of("other"), List.of(version("1.0")), Stage.RELEASED);

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.Change;
+import dev.switchback.diff.Level;
+import dev.switchback.diff.Place;
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.SpecEditor;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Dependency;
+import dev.switchback.model.spec.HttpRoute;
+import dev.switchback.model.spec.Mount;
+import dev.switchback.model.spec.StreamRoute;
+import dev.switchback.model.spec.Volume;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** Sees to what points to components, ports and volumes that are not, or no longer, there. */
+final class LooseEnds {
+
+  private final Draft draft;
+  private final AppSpec before;
+  private final AppSpec wanted;
+
+  LooseEnds(Draft draft, AppSpec before, AppSpec wanted) {
+    this.draft = draft;
+    this.before = before;
+    this.wanted = wanted;
+  }
+
+  /**
+   * Takes along what points to components that go: routes and memberships of theirs, and what others
+   * had of them. What the goal itself has stays as the goal has it, and so does a conflict.
+   *
+   * @param goal the spec that the operation leads to
+   * @return the wanted spec without them
+   */
+  AppSpec dropped(AppSpec goal) {
+    Set<ComponentKey> gone = new TreeSet<>();
+    for (Component component : before.components()) {
+      if (wanted.component(component.id()).isEmpty()) {
+        gone.add(component.id());
+      }
+    }
+    if (gone.isEmpty()) {
+      return wanted;
+    }
+    SpecEditor editor = SpecEditor.of(wanted);
+    forEachEnd((place, item) -> {
+      ComponentKey end = Owners.provider(item).or(() -> Owners.component(item)).orElseThrow();
+      if (gone.contains(end)
+          && find(goal, place).isEmpty()
+          && draft.overrule(new Change.Removed(place, item), "goes with component " + end)) {
+        editor.remove(place);
+      }
+    });
+    return editor.finish();
+  }
+
+  private void forEachEnd(BiConsumer<Place, Keyed.Item> visitor) {
+    for (PropertyKind kind : PropertyKind.values()) {
+      if (Owners.pointsToComponent(kind) && kind.level() == Level.APP) {
+        kind.items(wanted).forEach(item -> visitor.accept(Place.ofApp(kind, item.key()), item));
+      } else if (Owners.pointsToComponent(kind)) {
+        wanted
+            .components()
+            .forEach(component -> kind.items(component)
+                .forEach(item -> visitor.accept(Place.of(component.id(), kind, item.key()), item)));
+      }
+    }
+  }
+
+  private static Optional<Keyed.Item> find(AppSpec spec, Place place) {
+    ComponentKey owner = place.owner();
+    return owner == null
+        ? place.property().items(spec).find(place.item()).map(Keyed.Item.class::cast)
+        : spec.component(owner)
+            .flatMap(component -> place.property().items(component).find(place.item()))
+            .map(Keyed.Item.class::cast);
+  }
+
+  /**
+   * Warns of what points nowhere in the wanted state, and of what becomes of data.
+   *
+   * @param touched the components that get a step; others are as they were
+   */
+  void warn(Set<ComponentKey> touched) {
+    for (Component component : wanted.components()) {
+      if (touched.contains(component.id())) {
+        warnOfEdges(component);
+        before.component(component.id()).ifPresent(was -> warnOfVolumes(was, component));
+      }
+    }
+    for (PropertyKind kind : PropertyKind.values()) {
+      if (kind.level() == Level.APP && Owners.pointsToComponent(kind)) {
+        kind.items(wanted).forEach(item -> warnOfEnd(kind, item));
+      }
+    }
+    if (wanted.components().isEmpty()) {
+      return; // an uninstall has a follow-up for it
+    }
+    for (Component component : before.components()) {
+      if (wanted.component(component.id()).isEmpty() && !component.volumes().isEmpty()) {
+        draft.warning(
+            "volumes-stay",
+            component.key(),
+            "It goes, its volumes stay: "
+                + component.volumes().stream().map(Volume::path).collect(Collectors.joining(", "))
+                + "; delete them by hand once their data is no longer needed");
+      }
+    }
+  }
+
+  private void warnOfEdges(Component component) {
+    for (Dependency dependency : component.dependencies()) {
+      if (wanted.component(dependency.provider()).isEmpty()) {
+        draft.warning(
+            "dependency-missing",
+            component.key(),
+            "It needs " + draft.names().of(dependency.provider()) + ", which is not in the app");
+      }
+    }
+    for (Mount mount : component.mounts()) {
+      Component provider = wanted.component(mount.provider()).orElse(null);
+      if (provider == null) {
+        draft.warning(
+            "mount-missing",
+            component.key(),
+            "It mounts " + mount.volumeName() + " of " + draft.names().of(mount.provider())
+                + ", which is not in the app");
+      } else if (!has(provider, mount.volumeName())) {
+        draft.warning(
+            "mount-missing",
+            component.key(),
+            "It mounts " + mount.volumeName() + " of " + draft.names().of(mount.provider())
+                + ", which has no volume or file of that name");
+      }
+    }
+  }
+
+  private static boolean has(Component provider, String name) {
+    return provider.volumes().stream().anyMatch(volume -> volume.name().equals(name))
+        || provider.configFiles().stream().anyMatch(file -> file.name().equals(name));
+  }
+
+  /** A volume is known by its path, but its name tells that the vendor means the same data. */
+  private void warnOfVolumes(Component was, Component is) {
+    TreeMap<String, String> pathByName = new TreeMap<>();
+    was.volumes().forEach(volume -> pathByName.putIfAbsent(volume.name(), volume.path()));
+    Set<String> moved = new TreeSet<>();
+    for (Volume volume : is.volumes()) {
+      String earlier = volume.name().isEmpty() || was.volumes().contains(volume.key())
+          ? null
+          : pathByName.get(volume.name());
+      if (earlier != null) {
+        moved.add(earlier);
+        draft.warning(
+            "volume-moved",
+            is.key(),
+            "Volume " + volume.path() + " is called " + volume.name() + " like the one at "
+                + earlier
+                + (is.volumes().contains(earlier)
+                    ? ", which stays: they share no data"
+                    : ", which is mounted no longer: its data does not move along")
+                + ", so move it by hand if it is needed");
+      }
+    }
+    for (Volume volume : was.volumes()) {
+      if (!is.volumes().contains(volume.key()) && !moved.contains(volume.key())) {
+        draft.warning(
+            "volumes-stay",
+            is.key(),
+            "Volume " + volume.path()
+                + " is mounted no longer, its data stays; delete it by hand once"
+                + " it is no longer needed");
+      }
+    }
+  }
+
+  private void warnOfEnd(PropertyKind kind, Keyed.Item item) {
+    Place place = Place.ofApp(kind, item.key());
+    if (find(before, place).filter(item::equals).isPresent()
+        && before.components().equals(wanted.components())) {
+      return;
+    }
+    ComponentKey key = Owners.component(item).orElseThrow();
+    Component component = wanted.component(key).orElse(null);
+    if (component == null) {
+      draft.warning(
+          "component-missing",
+          PlaceText.of(place),
+          "It is for " + draft.names().of(key) + ", which is not in the app");
+    } else if (!hasPort(component, item)) {
+      draft.warning(
+          "port-missing",
+          PlaceText.of(place),
+          "It leads to a port that " + draft.names().of(key) + " does not have");
+    }
+  }
+
+  private static boolean hasPort(Component component, Keyed.Item route) {
+    int number = route instanceof HttpRoute http
+        ? http.port()
+        : route instanceof StreamRoute stream ? stream.port() : 0;
+    return number == 0 || component.ports().stream().anyMatch(port -> port.number() == number);
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchback.model.Keyed;
+import dev.switchback.model.Setting;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.EnvVar;
+import dev.switchback.testkit.arbitraries.SpecPair;
+import dev.switchback.testkit.arbitraries.Specs;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Sharing changes what a spec is made of, and nothing that can be seen of it. */
+final class SharingLaws {
+
+  @Provide
+  Arbitrary<AppSpec> specs() {
+    return Specs.appSpec();
+  }
+
+  @Provide
+  Arbitrary<SpecPair> pairs() {
+    return Specs.specPair();
+  }
+
+  @Property(tries = 100)
+  void of_aVersionAndTheOneBefore_isEqualAndDiffersAlike(@ForAll("pairs") SpecPair pair) {
+    AppSpec shared = Sharing.of(pair.newer(), pair.older());
+
+    assertThat(shared).isEqualTo(pair.newer()).hasSameHashCodeAs(pair.newer());
+    assertThat(Diff.between(pair.older(), shared))
+        .isEqualTo(Diff.between(pair.older(), pair.newer()));
+    for (Component component : shared.components()) {
+      pair.older()
+          .component(component.id())
+          .filter(component::equals)
+          .ifPresent(before -> assertThat(component).isSameAs(before));
+    }
+  }
+
+  @Property(tries = 50)
+  void of_unrelatedSpecs_isEqualAsWell(
+      @ForAll("specs") AppSpec spec, @ForAll("specs") AppSpec earlier) {
+    assertThat(Sharing.of(spec, earlier)).isEqualTo(spec);
+  }
+
+  @Example
+  void of_aChangedComponent_sharesEverythingElseInIt() {
+    AppSpec earlier = spec("1");
+
+    AppSpec shared = Sharing.of(spec("2"), earlier);
+
+    Component before = earlier.components().get(0);
+    Component after = shared.components().get(0);
+    assertThat(after.ports()).isSameAs(before.ports());
+    assertThat(after.name()).isSameAs(before.name());
+    assertThat(after.env().get(0)).isSameAs(before.env().get(0));
+    assertThat(after.env().get(1).value().reveal()).isEqualTo("2");
+  }
+
+  private static AppSpec spec(String value) {
+    Component component = Component.builder("web")
+        .name(String.join(" ", "the", "web"))
+        .env(Keyed.of(env("A", "same"), env("B", value)))
+        .build();
+    return AppSpec.builder().components(Keyed.of(component)).build();
+  }
+
+  private static EnvVar env(String name, String value) {
+    return new EnvVar(name, Setting.plain(value), "", true, 0);
+  }
+}
