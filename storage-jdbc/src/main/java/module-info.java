@@ -10,6 +10,7 @@ module dev.switchback.storage.jdbc {
   requires dev.switchback.json;
   requires transitive dev.switchback.storage;
   requires flyway.core;
+  requires flyway.database.postgresql;
   requires transitive java.sql;
   requires org.xerial.sqlitejdbc;
 

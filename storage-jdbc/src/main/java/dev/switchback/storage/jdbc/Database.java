@@ -24,6 +24,7 @@ final class Database implements AutoCloseable {
 
   private final DataSource source;
   private final Dialect dialect;
+  private final Tables tables;
   private final String place;
   private final @Nullable AutoCloseable owned;
   private volatile boolean closed;
@@ -34,9 +35,15 @@ final class Database implements AutoCloseable {
    * @param place what to call it in messages, such as the path of its file
    * @param owned what to close with it, or null
    */
-  Database(DataSource source, Dialect dialect, String place, @Nullable AutoCloseable owned) {
+  Database(
+      DataSource source,
+      Dialect dialect,
+      Tables tables,
+      String place,
+      @Nullable AutoCloseable owned) {
     this.source = source;
     this.dialect = dialect;
+    this.tables = tables;
     this.place = place;
     this.owned = owned;
   }
@@ -58,7 +65,7 @@ final class Database implements AutoCloseable {
       if (!automatic) {
         connection.setAutoCommit(true);
       }
-      return work.run(new Session(connection, dialect));
+      return work.run(new Session(connection, dialect, tables, ""));
     } catch (SQLException e) {
       throw failed(what, e);
     } finally {
@@ -85,6 +92,46 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes by one statement, which is a transaction of its own and spares the calls to begin and to
+   * commit one. The rest is as with {@link #write}.
+   */
+  <T> T writeAtOnce(String what, Work<T> work) {
+    Lock writers = dialect.writers();
+    if (writers == null) {
+      return statement(what, work);
+    }
+    writers.lock();
+    try {
+      return statement(what, work);
+    } finally {
+      writers.unlock();
+    }
+  }
+
+  private <T> T statement(String what, Work<T> work) {
+    Connection connection = connect(what);
+    boolean automatic = true;
+    try {
+      automatic = connection.getAutoCommit();
+      if (!automatic) {
+        connection.setAutoCommit(true);
+      }
+      return work.run(new Session(connection, dialect, tables, ""));
+    } catch (SQLException e) {
+      switch (dialect.failure(e)) {
+        case LOST -> throw unknown(what, e);
+        case CONFLICT -> { // the host's isolation level is too strict for one statement: see
+          // begin()
+        }
+        default -> throw failed(what, e);
+      }
+    } finally {
+      giveBack(connection, automatic);
+    }
+    return transaction(what, work);
+  }
+
   private <T> T transaction(String what, Work<T> work) {
     Connection connection = connect(what);
     boolean automatic = true;
@@ -103,7 +150,7 @@ final class Database implements AutoCloseable {
 
   private <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
     try {
-      return work.run(new Session(connection, dialect));
+      return work.run(new Session(connection, dialect, tables, dialect.first()));
     } catch (SQLException | RuntimeException | Error e) {
       rollBack(connection, e);
       throw e;
@@ -115,14 +162,18 @@ final class Database implements AutoCloseable {
       dialect.commit(connection);
     } catch (SQLException e) {
       if (dialect.failure(e) == Dialect.Failure.LOST) {
-        throw new OutcomeUnknownException(
-            "Cannot tell whether it worked to " + what + " in " + place
-                + ": the answer to the commit is missing; read again before going on",
-            e);
+        throw unknown(what, e);
       }
       rollBack(connection, e);
       throw failed(what, e);
     }
+  }
+
+  private OutcomeUnknownException unknown(String what, SQLException e) {
+    return new OutcomeUnknownException(
+        "Cannot tell whether it worked to " + what + " in " + place
+            + ": the answer to the commit is missing; read again before going on",
+        e);
   }
 
   private void rollBack(Connection connection, Throwable first) {
@@ -160,7 +211,7 @@ final class Database implements AutoCloseable {
   StorageException failed(String what, SQLException e) {
     String cannot = "Cannot " + what + " in " + place + ": ";
     return switch (dialect.failure(e)) {
-      case BUSY ->
+      case BUSY, CONFLICT ->
         new BusyException(
             cannot + "others kept the database busy for too long; try again, and look for a program"
                 + " that holds it open in a transaction",

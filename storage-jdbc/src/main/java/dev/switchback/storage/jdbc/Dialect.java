@@ -15,6 +15,8 @@ abstract class Dialect {
   enum Failure {
     /** Others kept the database busy for too long. */
     BUSY,
+    /** What others wrote does not fit the isolation level. */
+    CONFLICT,
     /** The database takes no writes. */
     READ_ONLY,
     /** There is no room left. */
@@ -43,20 +45,29 @@ abstract class Dialect {
     };
   }
 
+  /** Tells whether tables may be in one of several schemas. */
+  abstract boolean hasSchemas();
+
   /** Returns the name of the folder with the migrations. */
   abstract String migrations();
 
-  /** Returns the query for the table whose name is its parameter. */
+  /** Returns the query for the table whose schema, maybe empty, and name are its parameters. */
   abstract String tableQuery();
 
   /** Returns the SQL for the time now, in milliseconds since 1970. */
   abstract String now();
 
-  /** Returns what a select ends with so that the rows it finds stay as they are until the commit. */
+  /**
+   * Returns what a select ends with so that the rows it finds stay as they are until the commit, and
+   * whoever else asks for that waits.
+   */
   abstract String keepRows();
 
   /** Begins a transaction that others cannot invalidate by writing. */
   abstract void begin(Connection connection) throws SQLException;
+
+  /** Returns what has to be run first after {@link #begin}, together with the first statement. */
+  abstract String first();
 
   /** Makes durable what was written since {@link #begin}. */
   abstract void commit(Connection connection) throws SQLException;
@@ -83,13 +94,18 @@ abstract class Dialect {
     private final Lock writers = new ReentrantLock(true);
 
     @Override
+    boolean hasSchemas() {
+      return false;
+    }
+
+    @Override
     String migrations() {
       return "sqlite";
     }
 
     @Override
     String tableQuery() {
-      return "select name from sqlite_master where type = 'table' and name = ?";
+      return "select name from sqlite_master where type = 'table' and ? = '' and name = ?";
     }
 
     @Override
@@ -106,6 +122,11 @@ abstract class Dialect {
     void begin(Connection connection) throws SQLException {
       connection.setAutoCommit(true);
       execute(connection, "begin immediate");
+    }
+
+    @Override
+    String first() {
+      return "";
     }
 
     @Override
@@ -141,6 +162,11 @@ abstract class Dialect {
   static final class Postgres extends Dialect {
 
     @Override
+    boolean hasSchemas() {
+      return true;
+    }
+
+    @Override
     String migrations() {
       return "postgresql";
     }
@@ -148,7 +174,7 @@ abstract class Dialect {
     @Override
     String tableQuery() {
       return "select table_name from information_schema.tables"
-          + " where table_schema = current_schema() and table_name = ?";
+          + " where table_schema = coalesce(nullif(?, ''), current_schema()) and table_name = ?";
     }
 
     @Override
@@ -158,15 +184,19 @@ abstract class Dialect {
 
     @Override
     String keepRows() {
-      return " for share";
+      return " for no key update";
     }
 
     @Override
     void begin(Connection connection) throws SQLException {
       connection.setAutoCommit(false);
+    }
+
+    @Override
+    String first() {
       // For this transaction only. Under the stricter level that a host may have set, the losers of
       // a race would be told that it cannot be serialized, not who won.
-      execute(connection, "set transaction isolation level read committed");
+      return "set transaction isolation level read committed; ";
     }
 
     @Override
@@ -193,7 +223,8 @@ abstract class Dialect {
         return Failure.LOST;
       }
       return switch (state) {
-        case "40001", "40P01", "55P03", "57014" -> Failure.BUSY;
+        case "40001" -> Failure.CONFLICT;
+        case "40P01", "55P03", "57014" -> Failure.BUSY;
         case "25006" -> Failure.READ_ONLY;
         case "53100" -> Failure.FULL;
         case "XX001", "XX002" -> Failure.DAMAGED;

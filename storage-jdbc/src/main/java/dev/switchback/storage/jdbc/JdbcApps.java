@@ -5,7 +5,6 @@ import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
 import dev.switchback.model.app.AppState;
-import dev.switchback.model.app.Lease;
 import dev.switchback.storage.AppStore;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
@@ -13,6 +12,7 @@ import dev.switchback.storage.StaleStateException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Apps with the generation they are at, and a revision for each generation. */
 record JdbcApps(Database database) implements AppStore {
@@ -46,46 +46,18 @@ record JdbcApps(Database database) implements AppStore {
   }
 
   @Override
-  public void swap(Lease lease, AppState next) {
-    String document = FORMAT.text(next);
-    database.<Boolean>write("change app " + next.app(), session -> {
-      session.checkLease(lease, next.app());
-      if (!moveOn(session, next)) {
-        throw stale(session, next);
-      }
-      session.update(
-          "insert into sb_revision (app, generation, document) values (?, ?, ?)",
-          next.app().value(),
-          next.generation(),
-          document);
-      return true;
-    });
-  }
-
-  /** Brings the app to the next generation, if it is at the one before; tells whether it was. */
-  private static boolean moveOn(Session session, AppState next) throws SQLException {
-    int written = next.generation() == 1
-        ? session.update(
-            "insert into sb_app (app, generation) values (?, 1) on conflict do nothing",
-            next.app().value())
-        : session.update(
-            "update sb_app set generation = ? where app = ? and generation = ?",
-            next.generation(),
-            next.app().value(),
-            next.generation() - 1);
-    return written == 1;
-  }
-
-  private static StaleStateException stale(Session session, AppState next) throws SQLException {
-    long present = session
-        .first(
-            "select generation from sb_app where app = ?",
-            row -> row.getLong(1),
-            next.app().value())
-        .orElse(0L);
-    return new StaleStateException(
-        "Cannot bring " + next.app() + " to generation " + next.generation()
-            + ": it is at generation " + present + "; read it again and decide anew");
+  public Page<AppState> revisions(AppId app, PageRequest page) {
+    long below = Paging.below(page);
+    List<Paging.Entry> found = database.read(
+        "list the revisions of app " + app,
+        session -> session.list(
+            "select generation, document from sb_revision where app = ? and generation < ?"
+                + " order by generation desc limit ?",
+            Paging.ENTRY,
+            app.value(),
+            below,
+            Paging.rows(page)));
+    return Paging.page(page, found, this::state);
   }
 
   @Override
@@ -104,5 +76,57 @@ record JdbcApps(Database database) implements AppStore {
 
   private AppState state(String document) {
     return database.parse(FORMAT, document);
+  }
+
+  /** Makes {@code next} the state of its app. */
+  static JdbcCommit.Part swap(AppState next) {
+    String document = FORMAT.text(next);
+    return session -> {
+      if (!moveOn(session, next)) {
+        throw new StaleStateException(
+            "Cannot bring " + next.app() + " to generation " + next.generation()
+                + ": it is at generation " + generation(session, next.app())
+                + "; read it again and decide anew");
+      }
+      session.update(
+          "insert into sb_revision (app, generation, document) values (?, ?, ?)",
+          next.app().value(),
+          next.generation(),
+          document);
+    };
+  }
+
+  /** Brings the app to the next generation, if it is at the one before; tells whether it was. */
+  private static boolean moveOn(Session session, AppState next) throws SQLException {
+    int written = next.generation() == 1
+        ? session.update(
+            "insert into sb_app (app, generation) values (?, 1) on conflict do nothing",
+            next.app().value())
+        : session.update(
+            "update sb_app set generation = ? where app = ? and generation = ?",
+            next.generation(),
+            next.app().value(),
+            next.generation() - 1);
+    return written == 1;
+  }
+
+  private static long generation(Session session, AppId app) throws SQLException {
+    return session
+        .first("select generation from sb_app where app = ?", row -> row.getLong(1), app.value())
+        .orElse(0L);
+  }
+
+  /** Removes revisions, but never the state of the app. */
+  static JdbcCommit.Part forget(AppId app, Set<Long> generations) {
+    return session -> {
+      long present = generation(session, app);
+      if (generations.contains(present)) {
+        throw new StaleStateException("Cannot remove generation " + present + " of " + app
+            + ": it is the app's present state");
+      }
+      session.batch(
+          "delete from sb_revision where app = ? and generation = ?",
+          generations.stream().map(it -> new Object[] {app.value(), it}).toList());
+    };
   }
 }

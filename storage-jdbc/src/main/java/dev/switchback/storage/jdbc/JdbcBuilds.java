@@ -6,8 +6,8 @@ import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.Build;
-import dev.switchback.model.app.Lease;
 import dev.switchback.storage.BuildStore;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StaleStateException;
@@ -19,47 +19,6 @@ import java.util.Optional;
 record JdbcBuilds(Database database) implements BuildStore {
 
   private static final JsonFormat<Build> FORMAT = JsonFormats.build();
-
-  @Override
-  public void append(Lease lease, Build build) {
-    String document = FORMAT.text(build);
-    database.<Boolean>write(
-        "append build " + build.version() + " of " + build.component() + " in " + build.app(),
-        session -> {
-          session.checkLease(lease, build.app());
-          long last = last(session, build);
-          if (build.sequence() <= last) {
-            throw stale(build, "the last one has number " + last);
-          }
-          int written = session.update(
-              "insert into sb_build (app, component, sequence, version, document)"
-                  + " values (?, ?, ?, ?, ?) on conflict do nothing",
-              build.app().value(),
-              build.component().value(),
-              build.sequence(),
-              build.version(),
-              document);
-          if (written == 0) {
-            throw stale(build, "there is one of that version");
-          }
-          return true;
-        });
-  }
-
-  private static long last(Session session, Build build) throws SQLException {
-    return session
-        .first(
-            "select coalesce(max(sequence), 0) from sb_build where app = ? and component = ?",
-            row -> row.getLong(1),
-            build.app().value(),
-            build.component().value())
-        .orElse(0L);
-  }
-
-  private static StaleStateException stale(Build build, String why) {
-    return new StaleStateException("Cannot append build " + build.version() + " as number "
-        + build.sequence() + " of " + build.component() + " in " + build.app() + ": " + why);
-  }
 
   @Override
   public Optional<Build> find(AppId app, ComponentKey component, String version) {
@@ -89,5 +48,56 @@ record JdbcBuilds(Database database) implements BuildStore {
             below,
             Paging.rows(page)));
     return Paging.page(page, found, document -> database.parse(FORMAT, document));
+  }
+
+  /** Appends builds to the histories of their components, each behind the last one. */
+  static JdbcCommit.Part append(List<Build> builds) {
+    List<Object[]> rows = builds.stream()
+        .map(build -> new Object[] {
+          build.app().value(),
+          build.component().value(),
+          build.sequence(),
+          build.version(),
+          FORMAT.text(build),
+          build.app().value(),
+          build.component().value(),
+          build.sequence()
+        })
+        .toList();
+    return session -> {
+      int[] written = session.batch(
+          "insert into sb_build (app, component, sequence, version, document)"
+              + " select ?, ?, ?, ?, ? where not exists (select 1 from sb_build"
+              + " where app = ? and component = ? and sequence >= ?)"
+              + " on conflict do nothing",
+          rows);
+      for (int i = 0; i < written.length; i++) {
+        if (written[i] == 0) {
+          throw stale(session, builds.get(i));
+        }
+      }
+    };
+  }
+
+  private static StaleStateException stale(Session session, Build build) throws SQLException {
+    List<Long> taken = session.list(
+        "select sequence from sb_build where app = ? and component = ? and version = ?",
+        row -> row.getLong(1),
+        build.app().value(),
+        build.component().value(),
+        build.version());
+    return new StaleStateException("Cannot append build " + build.version() + " as number "
+        + build.sequence() + " of " + build.component() + " in " + build.app() + ": "
+        + (taken.isEmpty()
+            ? "the last one has that number or a greater one"
+            : "there is one of that version, with number " + taken.get(0)));
+  }
+
+  static JdbcCommit.Part forget(AppId app, List<Commit.BuildName> names) {
+    return session -> session.batch(
+        "delete from sb_build where app = ? and component = ? and version = ?",
+        names.stream()
+            .map(name -> new Object[] {app.value(), name.component().value(), name.version()})
+            .toList());
   }
 }

@@ -3,93 +3,22 @@ package dev.switchback.storage.jdbc;
 
 import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
+import dev.switchback.model.AppId;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.app.JournalEntry;
-import dev.switchback.model.app.Lease;
 import dev.switchback.storage.JournalStore;
 import dev.switchback.storage.StaleStateException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
-/** Journal entries by record and sequence number, which is the key that keeps out a second writer. */
+/** Journal entries by record and sequence number. */
 record JdbcJournals(Database database) implements JournalStore {
 
   private static final JsonFormat<JournalEntry> FORMAT = JsonFormats.journalEntry();
 
-  @Override
-  public void append(Lease lease, List<JournalEntry> entries) {
-    checkSequence(entries);
-    RecordId record = entries.get(0).record();
-    List<String> documents = entries.stream().map(FORMAT::text).toList();
-    database.<Boolean>write("append to the journal of " + record, session -> {
-      session.checkLease(lease, lease.app());
-      checkRecord(session, lease, record);
-      long last = last(session, record);
-      long sequence = entries.get(0).sequence();
-      if (sequence != last + 1) {
-        throw stale(record, sequence, last);
-      }
-      for (String document : documents) {
-        int written = session.update(
-            "insert into sb_journal (record, sequence, document) values (?, ?, ?)"
-                + " on conflict do nothing",
-            record.value(),
-            sequence,
-            document);
-        if (written == 0) {
-          throw stale(record, sequence, sequence);
-        }
-        sequence++;
-      }
-      return true;
-    });
-  }
-
-  private static void checkSequence(List<JournalEntry> entries) {
-    if (entries.isEmpty()) {
-      throw new IllegalArgumentException("Invalid entries: there is none");
-    }
-    JournalEntry first = entries.get(0);
-    for (int i = 1; i < entries.size(); i++) {
-      JournalEntry entry = entries.get(i);
-      if (!entry.record().equals(first.record()) || entry.sequence() != first.sequence() + i) {
-        throw new IllegalArgumentException(
-            "Invalid entries: entry " + entry.sequence() + " of " + entry.record()
-                + " does not follow entry " + (first.sequence() + i - 1) + " of "
-                + first.record());
-      }
-    }
-  }
-
-  /** A lease of one app gives no right to write the journal of another. */
-  private static void checkRecord(Session session, Lease lease, RecordId record)
-      throws SQLException {
-    boolean known = session
-        .first(
-            "select 1 from sb_record where id = ? and app = ?",
-            row -> true,
-            record.value(),
-            lease.app().value())
-        .isPresent();
-    if (!known) {
-      throw new IllegalArgumentException(
-          "Invalid entries: " + lease.app() + " has no record " + record);
-    }
-  }
-
-  private static long last(Session session, RecordId record) throws SQLException {
-    return session
-        .first(
-            "select coalesce(max(sequence), 0) from sb_journal where record = ?",
-            row -> row.getLong(1),
-            record.value())
-        .orElse(0L);
-  }
-
-  private static StaleStateException stale(RecordId record, long sequence, long last) {
-    return new StaleStateException("Cannot append entry " + sequence + " to the journal of "
-        + record + ": it has " + last + " entries");
-  }
+  /** The app of a record, and how far its journal is. */
+  private record Journal(String app, long last) {}
 
   @Override
   public List<JournalEntry> read(RecordId record) {
@@ -100,5 +29,50 @@ record JdbcJournals(Database database) implements JournalStore {
             row -> row.getString(1),
             record.value()));
     return found.stream().map(document -> database.parse(FORMAT, document)).toList();
+  }
+
+  /** Appends entries, which follow one another, to the journal of a record of {@code app}. */
+  static JdbcCommit.Part append(AppId app, List<JournalEntry> entries) {
+    JournalEntry first = entries.get(0);
+    RecordId record = first.record();
+    List<Object[]> rows = entries.stream()
+        .map(entry -> new Object[] {
+          entry.sequence(), FORMAT.text(entry), record.value(), app.value(), entry.sequence() - 1
+        })
+        .toList();
+    return session -> {
+      int[] written = session.batch(
+          "insert into sb_journal (record, sequence, document) select r.id, ?, ?"
+              + " from sb_record r where r.id = ? and r.app = ? and (select"
+              + " coalesce(max(j.sequence), 0) from sb_journal j where j.record = r.id) = ?",
+          rows);
+      if (written[0] == 0) {
+        throw new StaleStateException("Cannot append entry " + first.sequence()
+            + " to the journal of " + record + ": it has "
+            + find(session, app, record).last() + " entries");
+      }
+    };
+  }
+
+  static JdbcCommit.Part forget(AppId app, Set<RecordId> records) {
+    return session -> {
+      for (RecordId record : records) {
+        find(session, app, record);
+        session.update("delete from sb_journal where record = ?", record.value());
+      }
+    };
+  }
+
+  /** A lease of one app gives no right to change the journal of another. */
+  private static Journal find(Session session, AppId app, RecordId record) throws SQLException {
+    return session
+        .first(
+            "select r.app, (select coalesce(max(j.sequence), 0) from sb_journal j"
+                + " where j.record = r.id) from sb_record r where r.id = ?",
+            row -> new Journal(row.getString(1), row.getLong(2)),
+            record.value())
+        .filter(journal -> journal.app().equals(app.value()))
+        .orElseThrow(() ->
+            new IllegalArgumentException("Invalid entries: " + app + " has no record " + record));
   }
 }

@@ -31,37 +31,40 @@ record JdbcLeases(Database database) implements LeaseStore {
     long millis = millis(duration);
     new Lease(app, holder, 0, Instant.EPOCH, Instant.EPOCH); // refuses a holder that is no name
     String now = database.dialect().now();
-    return database.write("lease app " + app, session -> {
-      // One statement decides, so two nodes that ask at the same moment cannot both get it.
-      Optional<Lease> taken = session.first(
-          "insert into sb_lease (app, holder, fence, acquired_at, expires_at, released)"
-              + " select ?, ?, 1, t.now, t.now + ?, false"
-              + " from (select " + now + " as now) t where true"
-              + " on conflict (app) do update set fence = sb_lease.fence + 1,"
-              + " holder = excluded.holder, acquired_at = excluded.acquired_at,"
-              + " expires_at = excluded.expires_at, released = false"
-              + " where sb_lease.released = true"
-              + " or sb_lease.expires_at <= excluded.acquired_at"
-              + " returning " + COLUMNS,
-          LEASE,
-          app.value(),
-          holder,
-          millis);
-      return taken.isPresent() ? taken.get() : refuse(session, app);
-    });
+    // One statement decides, so two nodes that ask at the same moment cannot both get it.
+    Optional<Lease> taken = database.writeAtOnce(
+        "lease app " + app,
+        session -> session.first(
+            "insert into sb_lease as present (app, holder, fence, acquired_at, expires_at, released)"
+                + " select ?, ?, 1, t.now, t.now + ?, false"
+                + " from (select " + now + " as now) t where true"
+                + " on conflict (app) do update set fence = present.fence + 1,"
+                + " holder = excluded.holder, acquired_at = excluded.acquired_at,"
+                + " expires_at = excluded.expires_at, released = false"
+                + " where present.released = true"
+                + " or present.expires_at <= excluded.acquired_at"
+                + " returning " + COLUMNS,
+            LEASE,
+            app.value(),
+            holder,
+            millis));
+    return taken.orElseThrow(() -> held(app));
   }
 
-  private static Lease refuse(Session session, AppId app) throws SQLException {
-    // A lease that was in the way is shown even if it was given back a moment ago.
-    throw new LeaseHeldException(session
-        .first("select " + COLUMNS + " from sb_lease where app = ?", LEASE, app.value())
+  /** Shows the lease that was in the way, even if it was given back a moment ago. */
+  private LeaseHeldException held(AppId app) {
+    return new LeaseHeldException(database
+        .read(
+            "read the lease of app " + app,
+            session -> session.first(
+                "select " + COLUMNS + " from sb_lease where app = ?", LEASE, app.value()))
         .orElseThrow());
   }
 
   @Override
   public Lease renew(Lease lease, Duration duration) {
     long millis = millis(duration);
-    return database.write(
+    return database.writeAtOnce(
         "renew the lease of app " + lease.app(),
         session -> session
             .first(
@@ -76,13 +79,37 @@ record JdbcLeases(Database database) implements LeaseStore {
 
   @Override
   public void release(Lease lease) {
-    database.write(
-        "release the lease of app " + lease.app(),
-        session -> session.update(
-            "update sb_lease set released = true"
-                + " where app = ? and fence = ? and released = false",
-            lease.app().value(),
-            lease.fence()));
+    database.writeAtOnce(
+        "release the lease of app " + lease.app(), session -> giveBack(session, lease));
+  }
+
+  private static boolean giveBack(Session session, Lease lease) throws SQLException {
+    int written = session.update(
+        "update sb_lease set released = true where app = ? and fence = ? and released = false",
+        lease.app().value(),
+        lease.fence());
+    return written == 1;
+  }
+
+  /**
+   * Keeps {@code lease} as it is until the transaction ends, or gives it back with it.
+   *
+   * @throws FencedOffException if it was released or has passed to another holder
+   */
+  static void lock(Session session, Lease lease, boolean release) throws SQLException {
+    boolean holds = release
+        ? giveBack(session, lease)
+        : session
+            .first(
+                "select 1 from sb_lease where app = ? and fence = ? and released = false"
+                    + session.dialect().keepRows(),
+                row -> true,
+                lease.app().value(),
+                lease.fence())
+            .isPresent();
+    if (!holds) {
+      throw new FencedOffException(lease);
+    }
   }
 
   @Override

@@ -4,15 +4,19 @@ package dev.switchback.storage.jdbc;
 import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.RecordId;
-import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordStatus;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.RecordQuery;
 import dev.switchback.storage.RecordStore;
 import dev.switchback.storage.StaleStateException;
 import dev.switchback.storage.StoredOperation;
+import java.math.BigInteger;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,81 +25,7 @@ import java.util.Optional;
 record JdbcRecords(Database database) implements RecordStore {
 
   private static final JsonFormat<OperationRecord> FORMAT = JsonFormats.operationRecord();
-
-  @Override
-  public void create(Lease lease, StoredOperation operation) {
-    OperationRecord record = operation.record();
-    String document = FORMAT.text(record);
-    String wanted = JsonFormats.appState().text(operation.wanted());
-    database.<Boolean>write("create record " + record.id(), session -> {
-      session.checkLease(lease, record.app());
-      int written = session.update(
-          "insert into sb_record (id, app, finished, document)"
-              + " values (?, ?, ?, ?) on conflict do nothing",
-          record.id().value(),
-          record.app().value(),
-          record.status().isTerminal(),
-          document);
-      if (written == 0) {
-        throw new StaleStateException(
-            "Cannot create record " + record.id() + ": there is one already");
-      }
-      session.update(
-          "insert into sb_wanted (record, document) values (?, ?)", record.id().value(), wanted);
-      return true;
-    });
-  }
-
-  @Override
-  public void swap(Lease lease, OperationRecord expected, OperationRecord next) {
-    if (!next.id().equals(expected.id()) || !next.app().equals(expected.app())) {
-      throw new IllegalArgumentException("Invalid change of record " + expected.id() + " of "
-          + expected.app() + ": it would be " + next.id() + " of " + next.app());
-    }
-    String before = FORMAT.text(expected);
-    String after = FORMAT.text(next);
-    boolean finished = next.status().isTerminal();
-    database.<Boolean>write("change record " + next.id(), session -> {
-      session.checkLease(lease, expected.app());
-      if (!replace(session, expected.id(), before, after, finished)) {
-        // Equal records may differ in the spelling of a version, and so in their documents.
-        Optional<String> stored = document(session, expected.id());
-        boolean equal =
-            stored.isPresent() && database.parse(FORMAT, stored.get()).equals(expected);
-        if (!equal || !replace(session, expected.id(), stored.get(), after, finished)) {
-          throw stale(expected, next, stored);
-        }
-      }
-      return true;
-    });
-  }
-
-  private static boolean replace(
-      Session session, RecordId id, String before, String after, boolean finished)
-      throws SQLException {
-    int written = session.update(
-        "update sb_record set document = ?, finished = ? where id = ? and document = ?",
-        after,
-        finished,
-        id.value(),
-        before);
-    return written == 1;
-  }
-
-  private static Optional<String> document(Session session, RecordId id) throws SQLException {
-    return session.first(
-        "select document from sb_record where id = ?", row -> row.getString(1), id.value());
-  }
-
-  private StaleStateException stale(
-      OperationRecord expected, OperationRecord next, Optional<String> stored) {
-    return new StaleStateException(
-        "Cannot change record " + expected.id() + " from " + expected.status() + " to "
-            + next.status() + ": "
-            + stored
-                .map(document -> "it was changed, now " + database.parse(FORMAT, document))
-                .orElse("there is none"));
-  }
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
   @Override
   public Optional<StoredOperation> find(RecordId id) {
@@ -120,13 +50,114 @@ record JdbcRecords(Database database) implements RecordStore {
       sql.append(" and app = ?");
       values.add(app.value());
     });
-    if (query.unfinishedOnly()) {
-      sql.append(" and finished = false");
+    query.from().ifPresent(from -> {
+      sql.append(" and started_at >= ?");
+      values.add(nanos(from));
+    });
+    query.before().ifPresent(before -> {
+      sql.append(" and started_at < ?");
+      values.add(nanos(before));
+    });
+    if (query.statuses().stream().noneMatch(RecordStatus::isTerminal)) {
+      sql.append(" and finished = false"); // what the index of unfinished ones says
+    }
+    if (query.statuses().size() < RecordStatus.values().length) {
+      sql.append(" and ").append(oneOf("status", query.statuses().size()));
+      query.statuses().forEach(status -> values.add(status.name()));
+    }
+    if (query.kinds().size() < OperationKind.values().length) {
+      sql.append(" and ").append(oneOf("kind", query.kinds().size()));
+      query.kinds().forEach(kind -> values.add(kind.name()));
     }
     sql.append(" order by number desc limit ?");
     values.add(Paging.rows(page));
     List<Paging.Entry> found = database.read(
         "list records", session -> session.list(sql.toString(), Paging.ENTRY, values.toArray()));
     return Paging.page(page, found, document -> database.parse(FORMAT, document));
+  }
+
+  private static String oneOf(String column, int count) {
+    return count == 0 ? "1 = 0" : column + " in (?" + ", ?".repeat(count - 1) + ")";
+  }
+
+  /** Keeps a new record. */
+  static JdbcCommit.Part create(StoredOperation operation) {
+    OperationRecord record = operation.record();
+    String document = FORMAT.text(record);
+    String wanted = JsonFormats.appState().text(operation.wanted());
+    return session -> {
+      int written = session.update(
+          "insert into sb_record (id, app, kind, status, finished, started_at, document)"
+              + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+          record.id().value(),
+          record.app().value(),
+          record.kind().name(),
+          record.status().name(),
+          record.status().isTerminal(),
+          nanos(record.startedAt()),
+          document);
+      if (written == 0) {
+        throw new StaleStateException(
+            "Cannot create record " + record.id() + ": there is one already");
+      }
+      session.update(
+          "insert into sb_wanted (record, document) values (?, ?)", record.id().value(), wanted);
+    };
+  }
+
+  /** Puts a record in place of an equal one. */
+  JdbcCommit.Part change(Commit.RecordChange change) {
+    OperationRecord expected = change.expected();
+    String before = FORMAT.text(expected);
+    String after = FORMAT.text(change.next());
+    return session -> {
+      if (!replace(session, before, change.next(), after)) {
+        // Equal records may differ in the spelling of a version, and so in their documents.
+        Optional<String> stored = document(session, expected.id());
+        boolean equal =
+            stored.isPresent() && database.parse(FORMAT, stored.get()).equals(expected);
+        if (!equal || !replace(session, stored.get(), change.next(), after)) {
+          throw stale(change, stored);
+        }
+      }
+    };
+  }
+
+  private static boolean replace(Session session, String before, OperationRecord next, String after)
+      throws SQLException {
+    int written = session.update(
+        "update sb_record set kind = ?, status = ?, finished = ?, started_at = ?, document = ?"
+            + " where id = ? and document = ?",
+        next.kind().name(),
+        next.status().name(),
+        next.status().isTerminal(),
+        nanos(next.startedAt()),
+        after,
+        next.id().value(),
+        before);
+    return written == 1;
+  }
+
+  private static Optional<String> document(Session session, RecordId id) throws SQLException {
+    return session.first(
+        "select document from sb_record where id = ?", row -> row.getString(1), id.value());
+  }
+
+  private StaleStateException stale(Commit.RecordChange change, Optional<String> stored) {
+    return new StaleStateException("Cannot change record " + change.expected().id() + " from "
+        + change.expected().status() + " to " + change.next().status() + ": "
+        + stored
+            .map(document -> "it was changed, now " + database.parse(FORMAT, document))
+            .orElse("there is none"));
+  }
+
+  /** Nanoseconds since 1970; times further than 292 years from then count as that far. */
+  private static long nanos(Instant time) {
+    BigInteger exact = BigInteger.valueOf(time.getEpochSecond())
+        .multiply(NANOS)
+        .add(BigInteger.valueOf(time.getNano()));
+    return exact.bitLength() < Long.SIZE
+        ? exact.longValue()
+        : exact.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 }

@@ -3,11 +3,15 @@ package dev.switchback.storage.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.switchback.model.app.Lease;
 import dev.switchback.storage.AppStore;
+import dev.switchback.storage.AuditStore;
 import dev.switchback.storage.BuildStore;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.JournalStore;
 import dev.switchback.storage.LeaseStore;
 import dev.switchback.storage.RecordStore;
+import dev.switchback.storage.SignalStore;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StorageException;
 import dev.switchback.storage.TemplateStore;
@@ -57,8 +61,8 @@ public final class JdbcStorage implements Storage {
   /**
    * Opens the database that {@code source} leads to, PostgreSQL or SQLite; makes the tables, whose
    * names start with {@code sb_}, if they are not there yet, and brings older ones up to date. The
-   * source stays the host's, which closes it after this storage; a pool is advisable, of two
-   * connections at least. Its transactions are not disturbed, and a connection is given back as it
+   * source stays the host's, which closes it after this storage; a pool is advisable, and
+   * one connection is enough. Its transactions are not disturbed, and a connection is given back as it
    * was.
    *
    * @param source gives connections whose user may make tables in the schema that it uses by default
@@ -66,12 +70,33 @@ public final class JdbcStorage implements Storage {
    * @throws IllegalArgumentException if it leads to another kind of database
    */
   public static JdbcStorage open(DataSource source) {
+    return open(source, JdbcOptions.standard());
+  }
+
+  /**
+   * Opens as {@link #open(DataSource)} does, with tables where {@code options} says.
+   *
+   * @throws StorageException if it cannot be opened, was used with a newer version of Switchback, or
+   *     the host's own tables are not those of this version
+   * @throws IllegalArgumentException if it leads to another kind of database, or to SQLite while
+   *     {@code options} names a schema
+   */
+  public static JdbcStorage open(DataSource source, JdbcOptions options) {
     String place = "the database of the host";
     Dialect dialect = dialect(requireNonNull(source, "source"), place);
-    if (!Schema.isCurrent(source, dialect, place)) {
-      Schema.update(source, dialect, place);
+    if (!options.schema().isEmpty() && !dialect.hasSchemas()) {
+      throw new IllegalArgumentException(
+          "Invalid schema '" + options.schema() + "': SQLite has none; use a table prefix");
     }
-    return new JdbcStorage(new Database(source, dialect, place, null));
+    Tables tables = new Tables(options);
+    Schema schema = new Schema(source, dialect, tables, place);
+    if (!schema.isCurrent()) {
+      if (!options.makesTables()) {
+        throw schema.notMade();
+      }
+      schema.update();
+    }
+    return new JdbcStorage(new Database(source, dialect, tables, place, null));
   }
 
   private static Dialect dialect(DataSource source, String place) {
@@ -110,6 +135,21 @@ public final class JdbcStorage implements Storage {
   @Override
   public LeaseStore leases() {
     return new JdbcLeases(database);
+  }
+
+  @Override
+  public SignalStore signals() {
+    return new JdbcSignals(database);
+  }
+
+  @Override
+  public AuditStore audit() {
+    return new JdbcAudit(database);
+  }
+
+  @Override
+  public void commit(Lease lease, Commit commit) {
+    new JdbcCommit(database).run(lease, commit);
   }
 
   @Override

@@ -14,7 +14,7 @@ import dev.switchback.storage.TemplateSummary;
 import java.util.List;
 import java.util.Optional;
 
-/** Template versions, one row each; the table of templates spares a list of them a full scan. */
+/** Template versions, one row each. */
 record JdbcTemplates(Database database) implements TemplateStore {
 
   private static final JsonFormat<TemplateVersion> FORMAT = JsonFormats.templateVersion();
@@ -24,20 +24,17 @@ record JdbcTemplates(Database database) implements TemplateStore {
     VersionRef ref = version.ref();
     String document = FORMAT.text(version);
     String head = FORMAT.text(version.toBuilder().spec(AppSpec.empty()).build());
-    return database.write("keep " + ref, session -> {
-      session.update(
-          "insert into sb_template (template) values (?) on conflict do nothing",
-          ref.template().value());
-      int written = session.update(
-          "insert into sb_template_version (template, version_key, version, head, document)"
-              + " values (?, ?, ?, ?, ?) on conflict do nothing",
-          ref.template().value(),
-          ref.version().sortKey(),
-          ref.version().text(),
-          head,
-          document);
-      return written == 1;
-    });
+    return database.writeAtOnce(
+        "keep " + ref,
+        session -> session.update(
+                "insert into sb_template_version (template, version_key, version, head, document)"
+                    + " values (?, ?, ?, ?, ?) on conflict do nothing",
+                ref.template().value(),
+                ref.version().sortKey(),
+                ref.version().text(),
+                head,
+                document)
+            == 1);
   }
 
   @Override
@@ -76,16 +73,22 @@ record JdbcTemplates(Database database) implements TemplateStore {
     return Paging.page(page, found, this::summary);
   }
 
+  /** Jumps from each template to the next one, past all of its versions. */
   @Override
   public Page<TemplateSummary> templates(PageRequest page) {
     List<Paging.Entry> found = database.read(
         "list the templates",
         session -> session.list(
-            "select t.template, v.head from sb_template t"
+            "with recursive t (template, place) as ("
+                + "select min(v.template), 1 from sb_template_version v where v.template > ?"
+                + " union all select (select min(v.template) from sb_template_version v"
+                + " where v.template > t.template), t.place + 1"
+                + " from t where t.template is not null and t.place < ?)"
+                + " select t.template, v.head from t"
                 + " join sb_template_version v on v.template = t.template"
                 + " and v.version_key = (select max(m.version_key)"
                 + " from sb_template_version m where m.template = t.template)"
-                + " where t.template > ? order by t.template limit ?",
+                + " order by t.template",
             Paging.ENTRY,
             page.cursor(),
             Paging.rows(page)));

@@ -4,9 +4,12 @@ package dev.switchback.storage.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchback.storage.StorageException;
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,7 +18,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The files in the folder of each dialect, oldest first; file {@code n} leads to version n. */
-  private static final List<String> MIGRATIONS = List.of("V1__first.sql");
+  static final List<String> MIGRATIONS = List.of("V1__first.sql");
 
-  private static final String HISTORY = "sb_schema_history";
+  private final DataSource source;
+  private final Dialect dialect;
+  private final Tables tables;
+  private final String place;
 
-  private Schema() {}
+  Schema(DataSource source, Dialect dialect, Tables tables, String place) {
+    this.source = source;
+    this.dialect = dialect;
+    this.tables = tables;
+    this.place = place;
+  }
 
   /**
    * Tells whether the tables are those of this version.
@@ -37,51 +50,75 @@ final class Schema {
    * @return false if they are older or not there yet
    * @throws StorageException if they are newer, or could not be looked at
    */
-  static boolean isCurrent(DataSource source, Dialect dialect, String place) {
-    try (Database database = new Database(source, dialect, place, null)) {
-      int version = database.read("open the storage", Schema::version);
-      if (version > MIGRATIONS.size()) {
-        throw new StorageException(
-            "Cannot open the storage in " + place + ": its tables have version " + version
-                + ", this Switchback knows versions up to " + MIGRATIONS.size()
-                + "; open it with the newer Switchback that it was used with last",
-            null);
-      }
-      return version == MIGRATIONS.size();
+  boolean isCurrent() {
+    int version = version();
+    if (version > MIGRATIONS.size()) {
+      throw new StorageException(
+          "Cannot open the storage in " + place + ": its tables have version " + version
+              + ", this Switchback knows versions up to " + MIGRATIONS.size()
+              + "; open it with the newer Switchback that it was used with last",
+          null);
+    }
+    return version == MIGRATIONS.size();
+  }
+
+  private int version() {
+    try (Database database = new Database(source, dialect, tables, place, null)) {
+      return database.read(
+          "open the storage",
+          session -> session.hasTable("sb_schema")
+              ? session
+                  .first("select max(version) from sb_schema", row -> row.getInt(1))
+                  .orElse(0)
+              : 0);
     }
   }
 
-  private static int version(Session session) throws SQLException {
-    if (!session.hasTable(HISTORY)) {
-      return 0;
-    }
-    return session
-        .first(
-            "select coalesce(max(cast(version as integer)), 0) from " + HISTORY
-                + " where success = true",
-            row -> row.getInt(1))
-        .orElse(0);
+  /** Says that the host has to make the tables. */
+  StorageException notMade() {
+    return new StorageException(
+        "Cannot open the storage in " + place + ": its tables have version " + version()
+            + ", expected " + MIGRATIONS.size() + "; run the files of migration/"
+            + dialect.migrations() + " that are missing",
+        null);
   }
 
   /**
-   * Makes the tables, or brings older ones up to date, all or nothing. Flyway takes a second
-   * connection while it holds one, so storages that are opened at once over one pool go one by one.
+   * Makes the tables, or brings older ones up to date, all or nothing.
    *
    * @throws StorageException if that failed; the tables are as before
    */
-  static synchronized void update(DataSource source, Dialect dialect, String place) {
-    try {
-      Flyway.configure(Schema.class.getClassLoader())
+  void update() {
+    synchronized (Schema.class) { // SQLite has no lock that Flyway could take
+      migrate(version());
+    }
+    if (!isCurrent()) { // Flyway does not tell of every commit that failed
+      throw new StorageException(
+          "Cannot bring the tables in " + place + " up to date: they were not committed; try again",
+          null);
+    }
+  }
+
+  private void migrate(int from) {
+    try (Connection connection = source.getConnection()) {
+      FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
           .loggers("slf4j") // else it writes to the console of a host without SLF4J provider
-          .dataSource(source)
-          .table(HISTORY)
+          // One connection, so that tables and history are one transaction, and a pool of one will
+          // do.
+          .dataSource(new OneConnection(connection))
+          .table(tables.name("sb_schema_history"))
           .baselineOnMigrate(true) // a host's database may hold the tables of others
-          .baselineVersion("0")
-          .resourceProvider(new Migrations(dialect.migrations()))
-          .javaMigrationClassProvider(List::of)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
+          .baselineVersion(String.valueOf(from))
+          .resourceProvider(new Migrations(dialect.migrations(), tables))
+          .javaMigrationClassProvider(List::of);
+      flyway
+          .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+          .setTransactionalLock(false); // it would take a second connection
+      if (!tables.schema().isEmpty()) {
+        flyway.schemas(tables.schema());
+      }
+      flyway.load().migrate();
+    } catch (FlywayException | SQLException e) {
       throw new StorageException(
           "Cannot bring the tables in " + place + " up to date: " + e.getMessage(), e);
     }
@@ -95,9 +132,10 @@ final class Schema {
 
     private final List<LoadableResource> files;
 
-    Migrations(String folder) {
+    Migrations(String folder, Tables tables) {
       files = MIGRATIONS.stream()
-          .<LoadableResource>map(name -> new Migration("migration/" + folder + "/" + name, name))
+          .<LoadableResource>map(
+              name -> new Migration("migration/" + folder + "/" + name, name, tables))
           .toList();
     }
 
@@ -122,19 +160,24 @@ final class Schema {
 
     private final String path;
     private final String name;
+    private final Tables tables;
 
-    Migration(String path, String name) {
+    Migration(String path, String name, Tables tables) {
       this.path = path;
       this.name = name;
+      this.tables = tables;
     }
 
     @Override
     public Reader read() {
-      InputStream file = Schema.class.getResourceAsStream(path);
-      if (file == null) {
-        throw new IllegalStateException("The jar is damaged: it lacks " + path);
+      try (InputStream file = Schema.class.getResourceAsStream(path)) {
+        if (file == null) {
+          throw new IllegalStateException("The jar is damaged: it lacks " + path);
+        }
+        return new StringReader(tables.inMigration(new String(file.readAllBytes(), UTF_8)));
+      } catch (IOException e) {
+        throw new UncheckedIOException("The jar is damaged: it lacks " + path, e);
       }
-      return new InputStreamReader(file, UTF_8);
     }
 
     @Override

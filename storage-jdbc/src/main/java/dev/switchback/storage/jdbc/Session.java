@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.storage.jdbc;
 
-import dev.switchback.model.AppId;
-import dev.switchback.model.app.Lease;
-import dev.switchback.storage.FencedOffException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,29 +19,64 @@ final class Session {
 
   private final Connection connection;
   private final Dialect dialect;
+  private final Tables tables;
+  private String first;
 
-  Session(Connection connection, Dialect dialect) {
+  /**
+   * Makes one.
+   *
+   * @param first what to run together with the first statement; may be empty
+   */
+  Session(Connection connection, Dialect dialect, Tables tables, String first) {
     this.connection = connection;
     this.dialect = dialect;
+    this.tables = tables;
+    this.first = first;
   }
 
-  /** Tells whether there is a table of this name where tables without a schema are looked for. */
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Tells whether there is a table that statements call by this name. */
   boolean hasTable(String name) throws SQLException {
-    return first(dialect.tableQuery(), row -> row.getString(1), name).isPresent();
+    return first(dialect.tableQuery(), row -> row.getString(1), tables.schema(), tables.name(name))
+        .isPresent();
   }
 
   /** Runs an insert, update or delete and returns the number of rows it wrote. */
   int update(String sql, Object... values) throws SQLException {
+    boolean alone = first.isEmpty();
     try (PreparedStatement statement = prepare(sql, values)) {
-      return statement.executeUpdate();
+      if (alone) {
+        return statement.executeUpdate();
+      }
+      statement.execute();
+      statement.getMoreResults();
+      return statement.getUpdateCount();
+    }
+  }
+
+  /** Runs an insert or delete once for each of the rows, and returns how many rows each wrote. */
+  int[] batch(String sql, List<Object[]> rows) throws SQLException {
+    if (rows.size() == 1) {
+      return new int[] {update(sql, rows.get(0))};
+    }
+    try (PreparedStatement statement = connection.prepareStatement(tables.in(sql))) {
+      for (Object[] row : rows) {
+        set(statement, row);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
     }
   }
 
   /** Returns all rows that a query finds, in its order. */
   <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
+    boolean alone = first.isEmpty();
     List<T> found = new ArrayList<>();
     try (PreparedStatement statement = prepare(sql, values);
-        ResultSet rows = statement.executeQuery()) {
+        ResultSet rows = alone ? statement.executeQuery() : second(statement)) {
       while (rows.next()) {
         found.add(reader.read(rows));
       }
@@ -52,44 +84,32 @@ final class Session {
     return found;
   }
 
+  private static ResultSet second(PreparedStatement statement) throws SQLException {
+    statement.execute();
+    statement.getMoreResults();
+    return statement.getResultSet();
+  }
+
   /** Returns the row that a query finds, which is at most one. */
   <T> Optional<T> first(String sql, RowReader<T> reader, Object... values) throws SQLException {
     return list(sql, reader, values).stream().findFirst();
   }
 
-  /**
-   * Refuses unless {@code lease} is the lease of {@code app}, and keeps it so until the commit.
-   *
-   * @throws IllegalArgumentException if the lease is one of another app
-   * @throws FencedOffException if it was released or has passed to another holder
-   */
-  void checkLease(Lease lease, AppId app) throws SQLException {
-    if (!lease.app().equals(app)) {
-      throw new IllegalArgumentException(
-          "Invalid lease: it is for " + lease.app() + ", the change is to " + app);
-    }
-    boolean holds = first(
-            "select 1 from sb_lease where app = ? and fence = ? and released = false"
-                + dialect.keepRows(),
-            row -> true,
-            app.value(),
-            lease.fence())
-        .isPresent();
-    if (!holds) {
-      throw new FencedOffException(lease);
-    }
-  }
-
   private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+    PreparedStatement statement = connection.prepareStatement(first + tables.in(sql));
+    first = "";
     try {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
+      set(statement, values);
       return statement;
     } catch (SQLException e) {
       statement.close();
       throw e;
+    }
+  }
+
+  private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
     }
   }
 }

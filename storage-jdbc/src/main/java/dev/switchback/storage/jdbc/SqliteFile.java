@@ -38,11 +38,13 @@ final class SqliteFile {
     prepare(directory, file);
     SQLiteDataSource source = dataSource(file, patience);
     Dialect dialect = new Dialect.Sqlite();
-    if (!Schema.isCurrent(source, dialect, file.toString())) {
-      update(directory, source, dialect, file);
+    Tables tables = new Tables(JdbcOptions.standard());
+    Schema schema = new Schema(source, dialect, tables, file.toString());
+    if (!schema.isCurrent()) {
+      update(directory, schema);
     }
     HikariDataSource pool = pool(source, patience);
-    return new Database(pool, dialect, file.toString(), pool);
+    return new Database(pool, dialect, tables, file.toString(), pool);
   }
 
   /** Makes the file, for the eyes of its owner only: it holds secrets. */
@@ -98,12 +100,11 @@ final class SqliteFile {
   }
 
   /** Flyway does not keep two processes from migrating one SQLite file, so the lock file does. */
-  private static synchronized void update(
-      Path directory, SQLiteDataSource source, Dialect dialect, Path file) {
+  private static synchronized void update(Path directory, Schema schema) {
     try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
         FileLock lock = channel.lock()) {
-      if (lock.isValid() && !Schema.isCurrent(source, dialect, file.toString())) {
-        Schema.update(source, dialect, file.toString());
+      if (lock.isValid() && !schema.isCurrent()) {
+        schema.update();
       }
     } catch (IOException e) {
       throw cannot(directory, String.valueOf(e.getMessage()), e);

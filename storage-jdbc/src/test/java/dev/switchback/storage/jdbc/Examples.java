@@ -9,12 +9,14 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.Setting;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.Signal;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.app.StepId;
 import dev.switchback.model.spec.AppSpec;
@@ -22,6 +24,7 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Image;
 import dev.switchback.model.template.TemplateVersion;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StoredOperation;
 import java.time.Duration;
@@ -79,6 +82,7 @@ final class Examples {
         StepAction.BUILD,
         WEB,
         "",
+        List.of(),
         NOON.plusSeconds(sequence));
   }
 
@@ -99,16 +103,41 @@ final class Examples {
     storage.templates().create(version("1.0"));
     storage.templates().create(version("2.0"));
     Lease lease = storage.leases().acquire(APP, "node-1", LONG);
-    storage.apps().swap(lease, state("1.0", 1));
-    storage
-        .records()
-        .create(lease, new StoredOperation(record(RecordStatus.PLANNED), state("2.0", 2)));
-    storage.journals().append(lease, List.of(entry(1), entry(2)));
-    storage.apps().swap(lease, state("2.0", 2));
-    storage.records().swap(lease, record(RecordStatus.PLANNED), record(RecordStatus.SUCCEEDED));
-    storage.builds().append(lease, build(1));
-    storage.builds().append(lease, build(2));
-    storage.leases().release(lease);
+    swap(storage, lease, state("1.0", 1));
+    storage.commit(
+        lease,
+        Commit.of(APP)
+            .begin(new StoredOperation(record(RecordStatus.PLANNED), state("2.0", 2)))
+            .journal(List.of(entry(1)))
+            .build());
+    storage.commit(
+        lease,
+        Commit.of(APP)
+            .journal(List.of(entry(2)))
+            .state(state("2.0", 2))
+            .builds(List.of(build(1), build(2)))
+            .record(record(RecordStatus.PLANNED), record(RecordStatus.SUCCEEDED))
+            .release()
+            .build());
+    storage.signals().send(RECORD, Signal.PAUSE);
+    storage.audit().append(tick(1));
+  }
+
+  static AuditEntry tick(long sequence) {
+    return new AuditEntry(
+        APP, sequence, AuditEntry.Act.TICK, RECORD + "/F" + sequence, "anna", "", NOON, null);
+  }
+
+  static void swap(Storage storage, Lease lease, AppState next) {
+    storage.commit(lease, Commit.of(APP).state(next).build());
+  }
+
+  static void begin(Storage storage, Lease lease, StoredOperation operation) {
+    storage.commit(lease, Commit.of(APP).begin(operation).build());
+  }
+
+  static void change(Storage storage, Lease lease, OperationRecord expected, OperationRecord next) {
+    storage.commit(lease, Commit.of(APP).record(expected, next).build());
   }
 
   private static AppSpec spec(String version) {

@@ -4,11 +4,15 @@ package dev.switchback.storage.jdbc;
 import static dev.switchback.storage.jdbc.Examples.APP;
 import static dev.switchback.storage.jdbc.Examples.RECORD;
 import static dev.switchback.storage.jdbc.Examples.WEB;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchback.model.RecordId;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.Signal;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.RecordQuery;
 import dev.switchback.storage.Storage;
@@ -17,11 +21,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that schema version 1 made, filled by {@link Examples#fill}: opened for ever. */
+/**
+ * Databases that schema version 1 made, filled by {@link Examples#fill}: opened for ever. {@link
+ * GoldenFiles} wrote them.
+ */
 final class GoldenDatabaseTest {
 
   private static final PageRequest TEN = PageRequest.first(10);
@@ -29,49 +37,94 @@ final class GoldenDatabaseTest {
   @TempDir
   Path directory;
 
-  @BeforeEach
-  void copyDatabase() throws IOException {
-    try (InputStream kept = getClass().getResourceAsStream("/golden/schema-1.db")) {
-      assertThat(kept).isNotNull();
-      Files.copy(kept, directory.resolve("switchback.db"));
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream kept = GoldenDatabaseTest.class.getResourceAsStream("/golden/" + name)) {
+      assertThat(kept).as(name).isNotNull();
+      return kept.readAllBytes();
     }
   }
 
-  @Test
-  void open_keptDatabase_hasAllThatWasStored() {
-    try (Storage storage = JdbcStorage.open(directory)) {
-      assertThat(storage.templates().find(Examples.ref("v1.0.0")))
-          .contains(Examples.version("1.0"));
-      assertThat(
-              storage.templates().versions(new TemplateId("shop-template"), TEN).items())
-          .extracting(summary -> summary.ref().version().text())
-          .containsExactly("2.0", "1.0");
-      assertThat(storage.templates().templates(TEN).items())
-          .extracting(summary -> summary.ref().version().text())
-          .containsExactly("2.0");
-      assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
-      assertThat(storage.apps().findRevision(APP, 1)).contains(Examples.state("1.0", 1));
-      assertThat(storage.records().find(RECORD))
-          .contains(new StoredOperation(
-              Examples.record(RecordStatus.SUCCEEDED), Examples.state("2.0", 2)));
-      assertThat(storage.records().list(RecordQuery.all().unfinished(), TEN).items())
-          .isEmpty();
-      assertThat(storage.journals().read(RECORD))
-          .containsExactly(Examples.entry(1), Examples.entry(2));
-      assertThat(storage.builds().list(APP, WEB, TEN).items())
-          .containsExactly(Examples.build(2), Examples.build(1));
-      assertThat(storage.leases().find(APP)).isEmpty();
+  private Storage sqlite() throws IOException {
+    Path file = directory.resolve("switchback.db");
+    if (Files.notExists(file)) {
+      Files.write(file, golden("schema-1.db"));
     }
+    return JdbcStorage.open(directory);
+  }
+
+  private static DataSource postgres() throws IOException {
+    DataSource source = PostgresServer.running().newSchema();
+    PostgresServer.execute(source, new String(golden("schema-1.sql"), UTF_8));
+    return source;
   }
 
   @Test
-  void write_toKeptDatabase_goesOn() {
-    try (Storage storage = JdbcStorage.open(directory)) {
-      Lease lease = storage.leases().acquire(APP, "node-2", Examples.LONG);
-      assertThat(lease.fence()).isEqualTo(2);
-      storage.apps().swap(lease, Examples.state("1.0", 3));
-      storage.builds().append(lease, Examples.build(3));
+  void open_keptSqliteDatabase_hasAllThatWasStoredAndGoesOn() throws IOException {
+    try (Storage storage = sqlite()) {
+      checkAll(storage);
+      goOn(storage);
+    }
+    try (Storage storage = sqlite()) {
       assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
     }
+  }
+
+  @Test
+  void open_keptPostgresDatabase_hasAllThatWasStoredAndGoesOn() throws IOException {
+    DataSource source = postgres();
+    try (Storage storage = JdbcStorage.open(source)) {
+      checkAll(storage);
+      goOn(storage);
+    }
+  }
+
+  private static void checkAll(Storage storage) {
+    assertThat(storage.templates().find(Examples.ref("v1.0.0"))).contains(Examples.version("1.0"));
+    assertThat(
+            storage.templates().versions(new TemplateId("shop-template"), TEN).items())
+        .extracting(summary -> summary.ref().version().text())
+        .containsExactly("2.0", "1.0");
+    assertThat(storage.templates().templates(TEN).items())
+        .extracting(summary -> summary.ref().version().text())
+        .containsExactly("2.0");
+    assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
+    assertThat(storage.apps().revisions(APP, TEN).items())
+        .containsExactly(Examples.state("2.0", 2), Examples.state("1.0", 1));
+    assertThat(storage.records().find(RECORD))
+        .contains(
+            new StoredOperation(Examples.record(RecordStatus.SUCCEEDED), Examples.state("2.0", 2)));
+    assertThat(storage
+            .records()
+            .list(RecordQuery.ofApp(APP).startedFrom(Examples.NOON), TEN)
+            .items())
+        .containsExactly(Examples.record(RecordStatus.SUCCEEDED));
+    assertThat(storage.records().list(RecordQuery.all().unfinished(), TEN).items())
+        .isEmpty();
+    assertThat(storage.journals().read(RECORD))
+        .containsExactly(Examples.entry(1), Examples.entry(2));
+    assertThat(storage.builds().list(APP, WEB, TEN).items())
+        .containsExactly(Examples.build(2), Examples.build(1));
+    assertThat(storage.signals().find(RECORD)).isEqualTo(Signal.PAUSE);
+    assertThat(storage.audit().list(APP, TEN).items()).containsExactly(Examples.tick(1));
+    assertThat(storage.leases().find(APP)).isEmpty();
+  }
+
+  private static void goOn(Storage storage) {
+    Lease lease = storage.leases().acquire(APP, "node-2", Examples.LONG);
+    assertThat(lease.fence()).isEqualTo(2);
+    storage.commit(
+        lease,
+        Commit.of(APP)
+            .begin(new StoredOperation(
+                Examples.record(RecordStatus.PLANNED).toBuilder()
+                    .id(new RecordId("rec-2"))
+                    .build(),
+                Examples.state("1.0", 3)))
+            .state(Examples.state("1.0", 3))
+            .builds(List.of(Examples.build(3)))
+            .release()
+            .build());
+    assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
+    assertThat(storage.records().list(RecordQuery.all(), TEN).items()).hasSize(2);
   }
 }

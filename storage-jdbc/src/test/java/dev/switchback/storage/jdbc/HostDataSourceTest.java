@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** The contract over a data source that the host made, without a pool and with settings of its own. */
+/** The contract over a data source that the host made, without a pool and with settings and names of its own. */
 final class HostDataSourceTest extends StorageContract {
 
   @TempDir
@@ -22,6 +22,6 @@ final class HostDataSourceTest extends StorageContract {
     config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + directory.resolve("host.db"));
-    return JdbcStorage.open(source);
+    return JdbcStorage.open(source, JdbcOptions.standard().withTablePrefix("host_"));
   }
 }

@@ -57,7 +57,7 @@ final class JdbcStorageTest {
       assertThatThrownBy(() -> second.leases().acquire(APP, "second", LONG))
           .isInstanceOf(LeaseHeldException.class)
           .hasMessageContaining("first has been changing it since");
-      second.apps().swap(lease, Examples.state("1.0", 1));
+      Examples.swap(second, lease, Examples.state("1.0", 1));
       assertThat(first.apps().find(APP)).contains(Examples.state("1.0", 1));
     }
   }
@@ -139,9 +139,7 @@ final class JdbcStorageTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
     JdbcStorage.open(directory).close();
-    sql("insert into sb_schema_history (installed_rank, version, description, type, script,"
-        + " installed_by, execution_time, success)"
-        + " values (90, '2', 'later', 'SQL', 'V2__later.sql', 'x', 1, 1)");
+    sql("update sb_schema set version = 2");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(directory))
           .isInstanceOf(StorageException.class)
@@ -194,12 +192,12 @@ final class JdbcStorageTest {
     try (Storage storage = JdbcStorage.open(directory)) {
       Lease lease = storage.leases().acquire(APP, "node", LONG);
       OperationRecord planned = Examples.record(RecordStatus.PLANNED);
-      storage.records().create(lease, new StoredOperation(planned, Examples.state("2.0", 1)));
+      Examples.begin(storage, lease, new StoredOperation(planned, Examples.state("2.0", 1)));
       OperationRecord other = planned.toBuilder().to(Examples.ref("v2.0.0")).build();
       assertThat(other).isEqualTo(planned);
-      storage.records().swap(lease, other, Examples.record(RecordStatus.RUNNING));
+      Examples.change(storage, lease, other, Examples.record(RecordStatus.RUNNING));
       assertThatThrownBy(
-              () -> storage.records().swap(lease, other, Examples.record(RecordStatus.FAILED)))
+              () -> Examples.change(storage, lease, other, Examples.record(RecordStatus.FAILED)))
           .isInstanceOf(StaleStateException.class)
           .hasMessageContaining("RUNNING");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.model.OutcomeUnknownException;
+import dev.switchback.model.app.Lease;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StorageException;
 import java.lang.reflect.InvocationHandler;
@@ -36,26 +37,28 @@ final class LostAnswerTest {
   @Test
   void write_commitDoneButNotAnswered_isUnknown() {
     try (Storage storage = JdbcStorage.open(source())) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
       commits = true;
       error = IO_ERROR;
-      assertThatThrownBy(() -> storage.leases().acquire(APP, "node", LONG))
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
           .isInstanceOf(OutcomeUnknownException.class)
-          .hasMessageContaining("lease app shop");
+          .hasMessageContaining("change app shop");
       error = 0;
-      assertThat(storage.leases().find(APP)).isPresent();
+      assertThat(storage.apps().find(APP)).isPresent();
     }
   }
 
   @Test
   void write_commitRefused_isNotDone() {
     try (Storage storage = JdbcStorage.open(source())) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
       error = FULL;
-      assertThatThrownBy(() -> storage.leases().acquire(APP, "node", LONG))
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("no room left");
       error = 0;
-      assertThat(storage.leases().find(APP)).isEmpty();
-      assertThat(storage.leases().acquire(APP, "node", LONG).fence()).isEqualTo(1);
+      assertThat(storage.apps().find(APP)).isEmpty();
+      Examples.swap(storage, lease, Examples.state("1.0", 1));
     }
   }
 

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.switchback.model.AppId;
 import dev.switchback.model.OutcomeUnknownException;
+import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Lease;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StorageException;
 import java.io.IOException;
@@ -17,8 +20,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +39,8 @@ import org.postgresql.util.PSQLState;
 /** PostgreSQL servers that end a connection or go away, and come back. */
 final class PostgresFailureTest {
 
-  /** The calls of a swap: begin, see the lease, move the app on, keep the revision, commit. */
-  private static final int COMMIT = 5;
+  /** The calls of a swap: see the lease, move the app on, keep the revision, commit. */
+  private static final int COMMIT = 4;
 
   private static final List<String> CALLS =
       List.of("createStatement", "prepareStatement", "commit");
@@ -59,7 +68,7 @@ final class PostgresFailureTest {
         callsLeft = call;
         int generation = call;
         Throwable thrown =
-            catchThrowable(() -> storage.apps().swap(lease, Examples.state("1.0", generation)));
+            catchThrowable(() -> Examples.swap(storage, lease, Examples.state("1.0", generation)));
 
         assertThat(callsLeft).isZero();
         assertThat(thrown)
@@ -68,7 +77,7 @@ final class PostgresFailureTest {
         callsLeft = Integer.MAX_VALUE;
         assertThat(storage.apps().find(APP).map(state -> state.generation()))
             .isEqualTo(generation == 1 ? Optional.empty() : Optional.of(generation - 1L));
-        storage.apps().swap(lease, Examples.state("1.0", generation));
+        Examples.swap(storage, lease, Examples.state("1.0", generation));
         assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", generation));
       }
     }
@@ -82,7 +91,7 @@ final class PostgresFailureTest {
       callsLeft = COMMIT;
       answerLost = true;
 
-      assertThatThrownBy(() -> storage.apps().swap(lease, Examples.state("1.0", 1)))
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("change app shop");
 
@@ -104,20 +113,92 @@ final class PostgresFailureTest {
             .isInstanceOf(StorageException.class)
             .hasMessageContaining("Cannot read app shop in the database of the host")
             .hasMessageContaining("see that it can be reached");
-        assertThatThrownBy(() -> direct.apps().swap(lease, Examples.state("1.0", 3)))
+        assertThatThrownBy(() -> Examples.swap(direct, lease, Examples.state("1.0", 3)))
             .isInstanceOf(StorageException.class);
       });
 
       assertThat(direct.apps().find(APP)).contains(Examples.state("2.0", 2));
       assertThat(direct.leases().find(APP)).contains(lease);
-      direct.apps().swap(lease, Examples.state("1.0", 3));
+      Examples.swap(direct, lease, Examples.state("1.0", 3));
       // The pool may hand out what it had before, once.
       assertThat(Optional.ofNullable(catchThrowable(() -> pooled.apps().find(APP))))
           .satisfies(
               e -> e.ifPresent(thrown -> assertThat(thrown).isInstanceOf(StorageException.class)));
       assertThat(pooled.apps().find(APP)).contains(Examples.state("1.0", 3));
-      pooled.apps().swap(lease, Examples.state("2.0", 4));
+      Examples.swap(pooled, lease, Examples.state("2.0", 4));
       assertThat(direct.apps().find(APP)).contains(Examples.state("2.0", 4));
+    }
+  }
+
+  /** Four threads that each bring an app of their own forward; the server goes away and comes back. */
+  @Test
+  void commits_whileTheServerIsRestarted_areThereIfTheyWereAnswered() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch underWay = new CountDownLatch(4 * 5);
+    try (HikariDataSource pool = PostgresServer.pool(source, 4);
+        Storage storage = JdbcStorage.open(pool)) {
+      List<Future<Integer>> failures = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        AppId app = new AppId("app-" + i);
+        failures.add(threads.submit(() -> goOn(storage, app, over, underWay)));
+      }
+      underWay.await();
+      server.restart(() -> {});
+      CountDownLatch again = new CountDownLatch(1);
+      threads.execute(again::countDown); // runs when one of the four has ended
+      over.set(true);
+      again.await();
+      int failed = 0;
+      for (Future<Integer> each : failures) {
+        failed += each.get();
+      }
+      assertThat(failed).as("commits that failed or were not answered").isPositive();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Commits until it is over; returns how many commits failed or were not answered. */
+  private static int goOn(Storage storage, AppId app, AtomicBoolean over, CountDownLatch underWay) {
+    Lease lease = storage.leases().acquire(app, "node", LONG);
+    int failed = 0;
+    long answered = 0;
+    boolean unknown = false;
+    while (!over.get() || unknown) {
+      try {
+        long present = storage.apps().find(app).map(AppState::generation).orElse(0L);
+        assertThat(present).isBetween(answered, answered + (unknown ? 1 : 0));
+        answered = present;
+        unknown = false;
+        AppState next = Examples.state("1.0", present + 1).toBuilder().app(app).build();
+        storage.commit(lease, Commit.of(app).state(next).build());
+        answered++;
+        underWay.countDown();
+      } catch (OutcomeUnknownException e) {
+        unknown = true;
+        failed++;
+      } catch (StorageException e) {
+        failed++;
+      }
+    }
+    return failed;
+  }
+
+  @Test
+  void append_withoutRoomOnTheServer_saysSoAndChangesNothing() {
+    PostgresServer.execute(
+        source,
+        "create function full_disk() returns trigger language plpgsql as"
+            + " $$ begin raise exception 'no space' using errcode = '53100'; end $$");
+    PostgresServer.execute(
+        source, "create trigger full_disk before insert on sb_audit execute function full_disk()");
+    try (Storage storage = JdbcStorage.open(source)) {
+      assertThatThrownBy(() -> storage.audit().append(Examples.tick(1)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("there is no room left on the disk; make some");
+      PostgresServer.execute(source, "drop trigger full_disk on sb_audit");
+      storage.audit().append(Examples.tick(1));
     }
   }
 

@@ -21,16 +21,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** The contract on PostgreSQL, with a host whose connections are serializable and in transactions. */
+/**
+ * The contract on PostgreSQL, with a host that has one connection, serializable and in transactions,
+ * and wants the tables elsewhere and under other names.
+ */
 final class PostgresHostTest extends StorageContract {
 
-  private final DataSource source = PostgresServer.running().newSchema();
+  private final PGSimpleDataSource source = PostgresServer.running().newSchema();
   private final HikariDataSource pool = pool(source);
+  private final JdbcOptions options = JdbcOptions.standard()
+      .withSchema(source.getCurrentSchema() + "_host")
+      .withTablePrefix("host_");
   private final List<Connection> kept = new CopyOnWriteArrayList<>();
 
   private static HikariDataSource pool(DataSource source) {
-    HikariConfig config = PostgresServer.poolConfig(source, 16);
+    HikariConfig config = PostgresServer.poolConfig(source, 1);
     config.setAutoCommit(false);
     config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     return new HikariDataSource(config);
@@ -38,7 +45,7 @@ final class PostgresHostTest extends StorageContract {
 
   @Override
   protected Storage open() {
-    return JdbcStorage.open(pool);
+    return JdbcStorage.open(pool, options);
   }
 
   @AfterEach
@@ -54,7 +61,7 @@ final class PostgresHostTest extends StorageContract {
     try (Storage storage = JdbcStorage.open(keeping(source))) {
       Examples.fill(storage);
       var lease = storage.leases().acquire(APP, "node", Examples.LONG);
-      assertThatThrownBy(() -> storage.apps().swap(lease, Examples.state("1.0", 1)))
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
           .isInstanceOf(StaleStateException.class);
     }
     assertThat(kept).hasSizeGreaterThan(10);

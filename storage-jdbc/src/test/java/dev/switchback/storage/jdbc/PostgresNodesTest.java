@@ -12,6 +12,7 @@ import dev.switchback.model.Version;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.Page;
@@ -88,7 +89,7 @@ final class PostgresNodesTest {
         int generation = round;
         AtOnce<AppState> outcome = AtOnce.run(THREADS, i -> {
           AppState next = Examples.state("1." + i, generation);
-          (i % 2 == 0 ? first : second).apps().swap(lease, next);
+          Examples.swap(i % 2 == 0 ? first : second, lease, next);
           return next;
         });
 
@@ -112,17 +113,19 @@ final class PostgresNodesTest {
       Lease lost = first.leases().acquire(APP, "first", Duration.ofMillis(1));
       StoredOperation operation =
           new StoredOperation(Examples.record(RecordStatus.PLANNED), Examples.state("2.0", 2));
-      first.records().create(first.leases().renew(lost, LONG), operation);
+      Examples.begin(first, first.leases().renew(lost, LONG), operation);
       first.leases().renew(lost, Duration.ofMillis(1));
       Lease taken = acquireWhenOver(second);
 
       List<ThrowingCallable> writes = List.of(
-          () -> first.apps().swap(lost, Examples.state("1.0", 1)),
-          () -> first.records().create(lost, operation),
-          () ->
-              first.records().swap(lost, operation.record(), Examples.record(RecordStatus.RUNNING)),
-          () -> first.journals().append(lost, List.of(Examples.entry(1))),
-          () -> first.builds().append(lost, Examples.build(1)),
+          () -> Examples.swap(first, lost, Examples.state("1.0", 1)),
+          () -> Examples.begin(first, lost, operation),
+          () -> Examples.change(
+              first, lost, operation.record(), Examples.record(RecordStatus.RUNNING)),
+          () -> first.commit(
+              lost, Commit.of(APP).journal(List.of(Examples.entry(1))).build()),
+          () -> first.commit(
+              lost, Commit.of(APP).builds(List.of(Examples.build(1))).build()),
           () -> first.leases().renew(lost, LONG));
       for (ThrowingCallable write : writes) {
         assertThatThrownBy(write).isInstanceOf(FencedOffException.class);
@@ -133,7 +136,7 @@ final class PostgresNodesTest {
       assertThat(second.apps().find(APP)).isEmpty();
       assertThat(second.records().find(Examples.RECORD)).contains(operation);
       assertThat(second.journals().read(Examples.RECORD)).isEmpty();
-      second.apps().swap(taken, Examples.state("1.0", 1));
+      Examples.swap(second, taken, Examples.state("1.0", 1));
       assertThat(first.apps().find(APP)).contains(Examples.state("1.0", 1));
     }
   }
@@ -238,11 +241,7 @@ final class PostgresNodesTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() {
     JdbcStorage.open(firstPool).close();
-    PostgresServer.execute(
-        source,
-        "insert into sb_schema_history (installed_rank, version, description, type, script,"
-            + " installed_by, execution_time, success)"
-            + " values (90, '2', 'later', 'SQL', 'V2__later.sql', 'x', 1, true)");
+    PostgresServer.execute(source, "update sb_schema set version = 2");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(firstPool))
           .isInstanceOf(StorageException.class)

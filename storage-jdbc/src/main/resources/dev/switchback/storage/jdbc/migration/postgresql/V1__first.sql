@@ -3,12 +3,14 @@
 -- that the documents do not say. What is sorted or paged by sorts by code point, whatever the
 -- collation of the database.
 
-create table sb_template (
-  template text collate "C" not null primary key
+create table sb_schema (
+  version integer not null -- of the tables: the number of the migration that ran last
 );
 
+insert into sb_schema (version) values (1);
+
 create table sb_template_version (
-  template text collate "C" not null references sb_template (template),
+  template text collate "C" not null,
   version_key text collate "C" not null, -- sorts as versions do; the same for all spellings of a version
   version text not null,
   head text not null, -- the document without the content of the version, for lists
@@ -32,7 +34,10 @@ create table sb_record (
   number bigint generated always as identity primary key, -- the order of creation
   id text collate "C" not null unique,
   app text collate "C" not null,
+  kind text not null,
+  status text not null,
   finished boolean not null,
+  started_at bigint not null, -- nanoseconds since 1970
   document text not null
 );
 
@@ -69,4 +74,16 @@ create table sb_lease (
   acquired_at bigint not null, -- milliseconds since 1970 by the clock of the database
   expires_at bigint not null,
   released boolean not null
+);
+
+create table sb_signal (
+  record text collate "C" not null primary key, -- of a record that may be still to come
+  signal text not null
+);
+
+create table sb_audit (
+  app text collate "C" not null,
+  sequence bigint not null,
+  document text not null,
+  primary key (app, sequence)
 );

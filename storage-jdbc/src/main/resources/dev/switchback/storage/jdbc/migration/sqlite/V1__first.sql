@@ -2,12 +2,14 @@
 -- Documents are canonical JSON. The columns beside them are what is asked for; they say nothing
 -- that the documents do not say.
 
-create table sb_template (
-  template text not null primary key
-) strict, without rowid;
+create table sb_schema (
+  version integer not null -- of the tables: the number of the migration that ran last
+) strict;
+
+insert into sb_schema (version) values (1);
 
 create table sb_template_version (
-  template text not null references sb_template (template),
+  template text not null,
   version_key text not null, -- sorts as versions do; the same for all spellings of a version
   version text not null,
   head text not null, -- the document without the content of the version, for lists
@@ -31,7 +33,10 @@ create table sb_record (
   number integer primary key autoincrement, -- the order of creation
   id text not null unique,
   app text not null,
+  kind text not null,
+  status text not null,
   finished integer not null,
+  started_at integer not null, -- nanoseconds since 1970
   document text not null
 ) strict;
 
@@ -68,4 +73,16 @@ create table sb_lease (
   acquired_at integer not null, -- milliseconds since 1970 by the clock of the database
   expires_at integer not null,
   released integer not null
+) strict, without rowid;
+
+create table sb_signal (
+  record text not null primary key, -- of a record that may be still to come
+  signal text not null
+) strict, without rowid;
+
+create table sb_audit (
+  app text not null,
+  sequence integer not null,
+  document text not null,
+  primary key (app, sequence)
 ) strict, without rowid;

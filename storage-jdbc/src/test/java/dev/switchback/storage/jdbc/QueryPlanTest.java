@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import static dev.switchback.storage.jdbc.Examples.APP;
+import static dev.switchback.storage.jdbc.Examples.LONG;
+import static dev.switchback.storage.jdbc.Examples.RECORD;
+import static dev.switchback.storage.jdbc.Examples.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchback.model.TemplateId;
+import dev.switchback.model.app.OperationKind;
+import dev.switchback.model.app.RecordStatus;
+import dev.switchback.storage.Commit;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.RecordQuery;
+import dev.switchback.storage.Storage;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * No statement reads a table from end to end: each finds its rows by an index, in the order in which
+ * they are wanted, so that its cost does not grow with what else is stored. Only the list of templates
+ * sorts, and that no more than one page.
+ */
+final class QueryPlanTest {
+
+  private static final Pattern PARAMETER = Pattern.compile("\\?");
+
+  @TempDir
+  Path directory;
+
+  private final Set<String> statements = new TreeSet<>();
+
+  /** Runs every kind of statement, and keeps those that look for rows. */
+  private void collect(DataSource source) {
+    DataSource watched = Watched.around(source, (sql, connection) -> {
+      if (sql.contains("sb_") && sql.contains("where") && !sql.contains("sb_lease as present")) {
+        statements.add(sql.substring(sql.indexOf("; ") + 1).strip()); // not what begins with it
+      }
+    });
+    try (Storage storage = JdbcStorage.open(watched)) {
+      statements.clear(); // those of the migration
+      Examples.fill(storage);
+      PageRequest first = PageRequest.first(1);
+      PageRequest second = new PageRequest(1, "7");
+      storage.templates().find(Examples.ref("1.0"));
+      TemplateId template = new TemplateId("shop-template");
+      storage.templates().versions(template, first);
+      storage.templates().versions(template, second);
+      storage.templates().templates(first);
+      storage.apps().find(APP);
+      storage.apps().findRevision(APP, 1);
+      storage.apps().revisions(APP, first);
+      storage.apps().list(first);
+      storage.records().find(RECORD);
+      for (RecordQuery query : List.of(RecordQuery.all(), RecordQuery.ofApp(APP))) {
+        storage.records().list(query, first);
+        storage.records().list(query.unfinished(), first);
+        storage
+            .records()
+            .list(
+                query
+                    .ofKind(Set.of(OperationKind.EDIT))
+                    .withStatus(Set.of(RecordStatus.FAILED))
+                    .startedFrom(Examples.NOON),
+                first);
+      }
+      storage.journals().read(RECORD);
+      storage.builds().find(APP, WEB, "build-1");
+      storage.builds().list(APP, WEB, first);
+      storage.signals().find(RECORD);
+      storage.audit().list(APP, first);
+      storage.leases().find(APP);
+      var lease = storage.leases().acquire(APP, "node", LONG);
+      storage.leases().renew(lease, LONG);
+      storage.commit(
+          lease,
+          Commit.of(APP)
+              .forgetRevisions(Set.of(1L))
+              .forgetBuilds(List.of(new Commit.BuildName(WEB, "build-1")))
+              .forgetJournals(List.of(RECORD))
+              .build());
+    }
+    assertThat(statements).hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void statements_onSqlite_searchByIndexAndDoNotSort() throws SQLException {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + directory.resolve("host.db"));
+    collect(source);
+    try (Connection connection = source.getConnection()) {
+      for (String sql : statements) {
+        assertThat(plan(connection, "explain query plan " + sql, 4))
+            .as(sql)
+            .noneMatch(line -> line.contains("TEMP B-TREE") && !sql.startsWith("with recursive"))
+            .noneMatch(((Predicate<String>) line -> line.startsWith("SCAN"))
+                .and(line -> !line.contains("CONSTANT ROW") && !line.equals("SCAN t")));
+      }
+    }
+  }
+
+  @Test
+  void statements_onPostgres_searchByIndexAndDoNotSort() throws SQLException {
+    PGSimpleDataSource source = PostgresServer.running().newSchema();
+    collect(source);
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE); // parameters stay without values
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      // What is still in a plan when it is forbidden cannot be avoided.
+      statement.execute("set enable_seqscan = off");
+      statement.execute("set enable_bitmapscan = off");
+      statement.execute("set enable_sort = off");
+      for (String sql : statements) {
+        assertThat(plan(connection, "explain (generic_plan) " + numbered(sql), 1))
+            .as(sql)
+            .noneMatch(line -> line.contains("Seq Scan"))
+            .noneMatch(line -> line.contains("Sort") && !sql.startsWith("with recursive"));
+      }
+    }
+  }
+
+  private static String numbered(String sql) {
+    Matcher parameters = PARAMETER.matcher(sql);
+    StringBuilder numbered = new StringBuilder();
+    for (int number = 1; parameters.find(); number++) {
+      parameters.appendReplacement(numbered, "\\$" + number);
+    }
+    return parameters.appendTail(numbered).toString();
+  }
+
+  private static List<String> plan(Connection connection, String sql, int column)
+      throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString(column).strip());
+      }
+    }
+    return lines;
+  }
+}
