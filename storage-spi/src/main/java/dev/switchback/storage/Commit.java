@@ -80,8 +80,8 @@ public final class Commit {
     this.recordChange = builder.recordChange;
     this.forgottenRevisions = Collections.unmodifiableSet(new TreeSet<>(builder.revisions));
     this.forgottenBuilds = List.copyOf(builder.forgottenBuilds);
-    this.forgottenJournals = Collections.unmodifiableSet(
-        new LinkedHashSet<>(builder.forgottenJournals));
+    this.forgottenJournals =
+        Collections.unmodifiableSet(new LinkedHashSet<>(builder.forgottenJournals));
     this.release = builder.release;
   }
 

@@ -8,7 +8,10 @@ import static java.util.Objects.requireNonNull;
 import dev.switchback.model.Digest;
 import dev.switchback.storage.BlobStore;
 import dev.switchback.storage.DigestMismatchException;
+import dev.switchback.storage.Page;
+import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StorageException;
+import dev.switchback.storage.StoredBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,15 +22,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +41,18 @@ import org.jspecify.annotations.Nullable;
  * Keeps blobs as an OCI image layout in a directory, so that {@code skopeo}, {@code oras} and
  * people can read it.
  *
- * <p><b>Threads:</b> safe for many threads, many stores and many processes on one directory;
- * nothing is locked but the store's own staging files. <b>Atomicity:</b> bytes are written to
- * {@code staging}, synced, renamed to their digest, and the name is synced; a blob is there whole
- * or not at all. <b>After failure:</b> a crash leaves nothing but staging files, which the next
+ * <p><b>Threads:</b> safe for many threads, many stores and many processes on one directory; only
+ * the moment in which a blob is touched, named or removed is locked. When a blob was last touched is
+ * the time its file was modified. <b>Atomicity:</b> bytes are written to {@code staging}, synced,
+ * renamed to their digest, and the name is synced; a blob is there whole or not at all. <b>After
+ * failure:</b> a crash leaves nothing but staging files, which the next
  * open removes if the process that made them is dead (it no longer holds the lock on its lock
  * file). <b>Life cycle:</b> a put that runs during {@link #close} is finished. <b>Memory:</b> one
  * buffer for each running put, whatever the size.
  *
  * <p>The file system must offer file locks and atomic renames. A directory that is already complete
- * may be read-only: then only {@link #put} and {@link #delete} fail.
+ * may be read-only: then only {@link #put} and {@link #delete} fail, and {@link #present} touches
+ * nothing.
  */
 public final class FileBlobStore implements BlobStore {
 
@@ -54,12 +62,14 @@ public final class FileBlobStore implements BlobStore {
   private final Layout layout;
   private final Disk disk;
   private final Staging staging;
+  private final boolean writable;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private FileBlobStore(Layout layout, Disk disk, Staging staging) {
     this.layout = layout;
     this.disk = disk;
     this.staging = staging;
+    this.writable = Files.isWritable(layout.blobs());
   }
 
   /**
@@ -91,7 +101,11 @@ public final class FileBlobStore implements BlobStore {
         throw e;
       }
       sweep(staging);
-      return new FileBlobStore(layout, disk, staging);
+      FileBlobStore store = new FileBlobStore(layout, disk, staging);
+      if (store.writable) {
+        Guard.enter(layout.lock());
+      }
+      return store;
     } catch (IOException e) {
       throw Failures.of("Cannot open blob store in " + directory, directory, e);
     }
@@ -119,21 +133,32 @@ public final class FileBlobStore implements BlobStore {
   public Set<Digest> present(Collection<Digest> digests) {
     checkOpen();
     Set<Digest> present = new LinkedHashSet<>();
-    for (Digest digest : digests) {
-      if (has(digest)) {
-        present.add(digest);
+    try {
+      for (Digest digest : digests) {
+        if (has(digest) && (!writable || touch(digest))) {
+          present.add(digest);
+        }
       }
+    } catch (IOException e) {
+      throw failure("Cannot look for blobs", e);
     }
     return Collections.unmodifiableSet(present);
   }
 
-  private boolean has(Digest digest) {
-    try {
-      BasicFileAttributes found = layout.find(digest);
-      return found != null && found.isRegularFile();
-    } catch (IOException e) {
-      throw failure("Cannot look for blob " + digest, e);
-    }
+  private boolean has(Digest digest) throws IOException {
+    BasicFileAttributes found = layout.find(digest);
+    return found != null && found.isRegularFile();
+  }
+
+  /** Touches a blob; returns false if it was removed meanwhile. */
+  private boolean touch(Digest digest) throws IOException {
+    return Guard.hold(layout.lock(), digest, () -> {
+      if (!has(digest)) {
+        return false;
+      }
+      disk.touch(layout.blob(digest));
+      return true;
+    });
   }
 
   @Override
@@ -165,9 +190,7 @@ public final class FileBlobStore implements BlobStore {
     requireNonNull(content, "content");
     try {
       if (has(digest)) {
-        check(digest, copy(digest, content, null));
-        // The writer that gave it its name may not have synced the name yet.
-        disk.syncDirectory(layout.blobs());
+        compare(digest, content);
       } else {
         write(digest, content);
       }
@@ -176,12 +199,34 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  /** Reads {@code content}, which is here already, to see that it is what it is said to be. */
+  private void compare(Digest digest, InputStream content) throws IOException {
+    Optional<InputStream> kept = open(digest);
+    if (kept.isEmpty()) {
+      write(digest, content);
+      return;
+    }
+    try (InputStream here = kept.get()) {
+      check(digest, copy(digest, content, null));
+      if (touch(digest)) {
+        // The writer that gave it its name may not have synced the name yet.
+        disk.syncDirectory(layout.blobs());
+      } else {
+        write(digest, here); // removed meanwhile, but a file that is open can still be read
+      }
+    }
+  }
+
   private void write(Digest digest, InputStream content) throws IOException {
     Staging.Part part = staging.begin();
     try {
       check(digest, copy(digest, content, part));
       disk.sync(part.channel());
-      disk.move(part.path(), layout.blob(digest));
+      Guard.hold(layout.lock(), digest, () -> {
+        disk.touch(part.path());
+        disk.move(part.path(), layout.blob(digest));
+        return true;
+      });
       // Should this fail, the blob stays: it is whole, and another writer may rely on it already.
       disk.syncDirectory(layout.blobs());
     } catch (IOException | RuntimeException e) {
@@ -230,13 +275,71 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
-  public void delete(Digest digest) {
+  public Page<StoredBlob> list(PageRequest page) {
+    checkOpen();
+    Digest after = page.cursor().isEmpty() ? null : cursor(page.cursor());
+    NavigableSet<Digest> first = new TreeSet<>(); // of those behind the cursor, one more than fit
+    forEach(digest -> {
+      if (after == null || digest.compareTo(after) > 0) {
+        first.add(digest);
+        if (first.size() > page.limit() + 1) {
+          first.pollLast();
+        }
+      }
+    });
+    String next = "";
+    if (first.size() > page.limit()) {
+      first.pollLast();
+      next = first.last().toString();
+    }
+    List<StoredBlob> items = new ArrayList<>();
+    for (Digest digest : first) {
+      stored(digest).ifPresent(items::add);
+    }
+    return new Page<>(items, next);
+  }
+
+  private static Digest cursor(String text) {
+    try {
+      return Digest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Invalid cursor '" + text + "': use the one that came with the page before", e);
+    }
+  }
+
+  /** Empty if it was removed since its name was read. */
+  private Optional<StoredBlob> stored(Digest digest) {
+    try {
+      BasicFileAttributes found = layout.find(digest);
+      return found == null || !found.isRegularFile()
+          ? Optional.empty()
+          : Optional.of(
+              new StoredBlob(digest, found.size(), found.lastModifiedTime().toInstant()));
+    } catch (IOException e) {
+      throw failure("Cannot look at blob " + digest, e);
+    }
+  }
+
+  @Override
+  public boolean delete(Digest digest, Instant touchedSince) {
     checkOpen();
     requireNonNull(digest, "digest");
+    requireNonNull(touchedSince, "touchedSince");
     try {
-      if (disk.delete(layout.blob(digest))) {
+      if (layout.find(digest) == null) {
+        return false;
+      }
+      boolean removed = Guard.hold(layout.lock(), digest, () -> {
+        BasicFileAttributes found = layout.find(digest);
+        return found != null
+            && found.lastModifiedTime().toInstant().isBefore(touchedSince)
+            && disk.delete(layout.blob(digest));
+      });
+      if (removed) {
         disk.syncDirectory(layout.blobs());
       }
+      return removed;
     } catch (IOException e) {
       throw failure("Cannot remove blob " + digest, e);
     }
@@ -251,8 +354,10 @@ public final class FileBlobStore implements BlobStore {
    */
   public List<DamagedBlob> verify() {
     checkOpen();
+    Set<Digest> digests = new TreeSet<>();
+    forEach(digests::add);
     List<DamagedBlob> damaged = new ArrayList<>();
-    for (Digest digest : list()) {
+    for (Digest digest : digests) {
       try (InputStream content = Files.newInputStream(layout.blob(digest), READ, NOFOLLOW_LINKS)) {
         Digest actual = copy(digest, content, null);
         if (!actual.equals(digest)) {
@@ -268,16 +373,14 @@ public final class FileBlobStore implements BlobStore {
     return List.copyOf(damaged);
   }
 
-  private Set<Digest> list() {
-    Set<Digest> digests = new TreeSet<>();
+  private void forEach(Consumer<Digest> action) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.blobs())) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
         if (HEX.matcher(name).matches()) {
-          digests.add(new Digest(name));
+          action.accept(new Digest(name));
         }
       }
-      return digests;
     } catch (DirectoryIteratorException e) {
       throw failure("Cannot list blobs", requireNonNull(e.getCause()));
     } catch (IOException e) {
@@ -289,6 +392,9 @@ public final class FileBlobStore implements BlobStore {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
+        if (writable) {
+          Guard.leave(layout.lock());
+        }
         staging.close();
       } catch (IOException e) {
         throw failure("Cannot close blob store in " + layout.root(), e);

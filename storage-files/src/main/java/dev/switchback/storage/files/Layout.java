@@ -49,6 +49,11 @@ final class Layout {
     return staging;
   }
 
+  /** Returns the file whose locks say who touches or removes a blob. */
+  Path lock() {
+    return root.resolve("blobs.lock");
+  }
+
   Path blob(Digest digest) {
     return blobs.resolve(digest.hex());
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ final class CrashTest {
         disk.failAt(Integer.MAX_VALUE, "");
         store.put(DIGEST, text());
         assertThat(store.present(List.of(DIGEST))).containsExactly(DIGEST);
-        store.delete(DIGEST);
+        store.delete(DIGEST, Instant.MAX);
       }
       letOwnerDie();
       FileBlobStore.open(directory).close();
@@ -102,7 +103,7 @@ final class CrashTest {
         assertThat(store.verify()).isEmpty();
         boolean named = index > accesses.indexOf("move");
         assertThat(store.present(List.of(DIGEST))).hasSize(named ? 1 : 0);
-        store.delete(DIGEST);
+        store.delete(DIGEST, Instant.MAX);
       }
     }
   }

@@ -81,6 +81,12 @@ final class FaultyDisk extends Disk {
   }
 
   @Override
+  void touch(Path file) throws IOException {
+    access("touch");
+    super.touch(file);
+  }
+
+  @Override
   boolean delete(Path file) throws IOException {
     access("delete");
     return super.delete(file);

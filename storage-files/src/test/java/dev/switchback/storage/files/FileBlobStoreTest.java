@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -292,8 +293,8 @@ final class FileBlobStoreTest {
     Digest digest = Digest.of("a");
     try (FileBlobStore store = FileBlobStore.open(directory)) {
       store.put(digest, bytes("a"));
-      store.delete(digest);
-      store.delete(digest);
+      store.delete(digest, Instant.MAX);
+      store.delete(digest, Instant.MAX);
 
       assertThat(store.open(digest)).isEmpty();
     }
@@ -315,7 +316,7 @@ final class FileBlobStoreTest {
           .isSorted();
 
       for (DamagedBlob damaged : store.verify()) {
-        store.delete(damaged.digest());
+        store.delete(damaged.digest(), Instant.MAX);
       }
       store.put(Digest.of("bad"), bytes("bad"));
       assertThat(store.verify()).isEmpty();
@@ -349,7 +350,8 @@ final class FileBlobStoreTest {
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.open(digest)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.present(List.of())).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> store.delete(digest)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> store.delete(digest, Instant.MAX))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(store::verify).isInstanceOf(IllegalStateException.class);
   }
 
