@@ -9,6 +9,7 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Lease;
 import dev.switchback.storage.AppStore;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
@@ -17,6 +18,7 @@ import dev.switchback.storage.Storage;
 import dev.switchback.testkit.arbitraries.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an {@link AppStore} promises. */
@@ -82,7 +84,8 @@ public abstract class AppStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     swap(storage, lease, state(APP, 1));
 
-    assertThatThrownBy(() -> swap(storage, lease, marked(1))).isInstanceOf(StaleStateException.class);
+    assertThatThrownBy(() -> swap(storage, lease, marked(1)))
+        .isInstanceOf(StaleStateException.class);
     assertThat(apps().find(APP)).contains(state(APP, 1));
   }
 
@@ -171,6 +174,39 @@ public abstract class AppStoreContract extends StorageFixture {
     seen.addAll(apps().list(new PageRequest(100, first.next())).items());
 
     assertThat(ids(seen)).containsExactly("b 1", "d 1", "e 1", "f 2", "h 1");
+  }
+
+  @Test
+  final void revisions_areThePresentStateFirstAndThoseThatAreKept() {
+    for (int i = 0; i < 12; i++) {
+      swapAll("shop", "other");
+    }
+    Lease lease = lease(APP);
+    storage.commit(lease, Commit.of(APP).forgetRevisions(Set.of(2L, 11L)).build());
+
+    for (int limit = 1; limit <= 12; limit++) {
+      assertThat(all(page -> apps().revisions(APP, page), limit))
+          .extracting(AppState::generation)
+          .containsExactly(12L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 1L);
+    }
+    assertThat(apps().revisions(new AppId("unknown"), PageRequest.first(1)).items())
+        .isEmpty();
+  }
+
+  @Test
+  final void revisions_whileStatesComeAndGo_neverRepeatsOrMissesOne() {
+    swapAll("shop", "shop", "shop", "shop", "shop");
+
+    PageRequest request = PageRequest.first(2);
+    Page<AppState> first = apps().revisions(APP, request);
+    swapAll("shop");
+    Lease lease = lease(APP);
+    storage.commit(lease, Commit.of(APP).forgetRevisions(Set.of(2L, 4L)).build());
+    Page<AppState> second = apps().revisions(APP, request.after(first));
+
+    assertThat(ids(first.items())).containsExactly("shop 5", "shop 4");
+    assertThat(ids(second.items())).containsExactly("shop 3", "shop 1");
+    assertThat(second.hasNext()).isFalse();
   }
 
   @Test

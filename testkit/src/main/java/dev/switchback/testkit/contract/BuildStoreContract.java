@@ -185,8 +185,7 @@ public abstract class BuildStoreContract extends StorageFixture {
     for (int sequence = 1; sequence <= 5; sequence++) {
       int next = sequence;
       Race.Outcome<Boolean> winner = onlyWinner(
-          Race.runAll(
-              i -> append(handles.get(i), lease, build("b" + next + " by " + i, next))),
+          Race.runAll(i -> append(handles.get(i), lease, build("b" + next + " by " + i, next))),
           StaleStateException.class);
 
       assertThat(versions(listed(10)))

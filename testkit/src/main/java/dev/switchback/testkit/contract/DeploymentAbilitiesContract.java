@@ -110,8 +110,7 @@ public abstract class DeploymentAbilitiesContract extends DeploymentAnswersContr
     assertThat(backend.observe(APP)).extracting(Observation::component).containsExactly(DB);
     backend
         .inspector()
-        .ifPresent(
-            it -> assertThat(it.inspect(app(APP, 1, web, db))).containsExactly(db));
+        .ifPresent(it -> assertThat(it.inspect(app(APP, 1, web, db))).containsExactly(db));
     backend.apply(nextStep(), target(app(APP, 2, web, db), WEB, StepAction.UPDATE));
     awaitReady(APP, WEB);
   }
@@ -227,6 +226,11 @@ public abstract class DeploymentAbilitiesContract extends DeploymentAnswersContr
     @Override
     public int read() throws IOException {
       throw new IOException("The stream breaks off, as the test wants");
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return read();
     }
   }
 }

@@ -139,8 +139,8 @@ public abstract class DeploymentAnswersContract extends DeploymentFixture {
         slow.apply(step, target);
       }
       for (int i = 0; i < LOOKS && runner > 0; i++) {
-        assertThat(backend.observe(APP)).allMatch(seen -> seen.step().equals(before)
-            || seen.step().equals(step));
+        assertThat(backend.observe(APP))
+            .allMatch(seen -> seen.step().equals(before) || seen.step().equals(step));
       }
     });
 

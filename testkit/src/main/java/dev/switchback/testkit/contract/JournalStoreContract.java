@@ -162,8 +162,8 @@ public abstract class JournalStoreContract extends StorageFixture {
     for (int sequence = 1; sequence <= 5; sequence++) {
       int next = sequence;
       Race.Outcome<Boolean> winner = onlyWinner(
-          Race.runAll(i ->
-              append(handles.get(i), lease, List.of(entry(R1, next, "by runner " + i)))),
+          Race.runAll(
+              i -> append(handles.get(i), lease, List.of(entry(R1, next, "by runner " + i)))),
           StaleStateException.class);
 
       assertThat(journals().read(R1))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.switchback.model.AppId;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.storage.FencedOffException;
@@ -20,11 +21,18 @@ import dev.switchback.storage.StoredOperation;
 import dev.switchback.testkit.arbitraries.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link RecordStore} promises. */
 public abstract class RecordStoreContract extends StorageFixture {
+
+  private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
   /** Makes a test of the contract. */
   protected RecordStoreContract() {}
@@ -77,8 +85,7 @@ public abstract class RecordStoreContract extends StorageFixture {
     OperationRecord record = created(lease, "r1");
     StoredOperation again = new StoredOperation(with(record, RecordStatus.RUNNING), state(APP, 2));
 
-    assertThatThrownBy(() -> create(storage, lease, again))
-        .isInstanceOf(StaleStateException.class);
+    assertThatThrownBy(() -> create(storage, lease, again)).isInstanceOf(StaleStateException.class);
     assertThat(records().find(record.id())).contains(new StoredOperation(record, state(APP, 1)));
   }
 
@@ -213,10 +220,94 @@ public abstract class RecordStoreContract extends StorageFixture {
         .hasSize(RecordStatus.values().length)
         .allMatch(id -> id.startsWith("shop "));
     assertThat(listed(RecordQuery.ofApp(APP).unfinished(), 1))
-        .containsExactly(
-            "shop ROLLING_BACK", "shop PAUSED", "shop RUNNING", "shop PLANNED");
+        .containsExactly("shop ROLLING_BACK", "shop PAUSED", "shop RUNNING", "shop PLANNED");
     assertThat(listed(RecordQuery.all().unfinished(), 4)).hasSize(8);
     assertThat(listed(RecordQuery.ofApp(new AppId("unknown")), 5)).isEmpty();
+  }
+
+  @Test
+  final void list_byKindStatusAndStart_holdsOnlyThose() {
+    Lease lease = lease(APP);
+    List<OperationRecord> records = new ArrayList<>();
+    for (OperationKind kind : OperationKind.values()) {
+      for (RecordStatus status : RecordStatus.values()) {
+        OperationRecord record = OperationRecord.builder(
+                new RecordId(kind + " " + status), APP, kind)
+            .status(status)
+            .startedAt(NOON.plusNanos(records.size()))
+            .build();
+        create(storage, lease, new StoredOperation(record, state(APP, 1)));
+        records.add(0, record);
+      }
+    }
+    Instant from = records.get(40).startedAt();
+    Instant before = records.get(10).startedAt();
+    Set<OperationKind> kinds = EnumSet.of(OperationKind.EDIT, OperationKind.ROLLBACK);
+    Set<RecordStatus> statuses = EnumSet.of(RecordStatus.FAILED, RecordStatus.RUNNING);
+    Map<RecordQuery, Predicate<OperationRecord>> queries = new LinkedHashMap<>();
+    queries.put(RecordQuery.all().ofKind(kinds), it -> kinds.contains(it.kind()));
+    queries.put(RecordQuery.all().withStatus(statuses), it -> statuses.contains(it.status()));
+    queries.put(RecordQuery.all().startedFrom(from), it -> !it.startedAt().isBefore(from));
+    queries.put(RecordQuery.all().startedBefore(before), it -> it.startedAt().isBefore(before));
+    queries.put(RecordQuery.ofApp(APP).ofKind(Set.of()), it -> false);
+    queries.put(
+        RecordQuery.ofApp(APP).withStatus(statuses).unfinished(),
+        it -> it.status() == RecordStatus.RUNNING);
+    queries.put(
+        RecordQuery.ofApp(APP)
+            .ofKind(kinds)
+            .withStatus(statuses)
+            .startedFrom(from)
+            .startedBefore(before),
+        it -> kinds.contains(it.kind())
+            && statuses.contains(it.status())
+            && !it.startedAt().isBefore(from)
+            && it.startedAt().isBefore(before));
+
+    queries.forEach((query, chosen) -> {
+      for (int limit : List.of(1, 3, 100)) {
+        assertThat(all(page -> records().list(query, page), limit))
+            .isEqualTo(records.stream().filter(chosen).toList());
+      }
+    });
+  }
+
+  @Test
+  final void list_byStatusAfterAChange_holdsWhatItIsNow() {
+    Lease lease = lease(APP);
+    OperationRecord record = created(lease, "r1");
+    OperationRecord next =
+        record.toBuilder().status(RecordStatus.FAILED).startedAt(NOON).build();
+    change(storage, lease, record, next);
+
+    assertThat(listed(RecordQuery.all().withStatus(Set.of(RecordStatus.FAILED)), 1))
+        .containsExactly("r1");
+    assertThat(listed(RecordQuery.all().withStatus(Set.of(record.status())), 1)).isEmpty();
+    assertThat(listed(RecordQuery.all().startedFrom(NOON), 1)).containsExactly("r1");
+  }
+
+  @Test
+  final void list_byStatusWhileRecordsComeAndChange_neverRepeatsOrMissesOne() {
+    Lease lease = lease(APP);
+    Lease other = lease(OTHER_APP);
+    List<OperationRecord> records = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      records.add(created(i % 2 == 0 ? lease : other, "r" + i));
+    }
+
+    RecordQuery query = RecordQuery.all().withStatus(Set.of(RecordStatus.PLANNED));
+    PageRequest request = PageRequest.first(2);
+    Page<OperationRecord> first = records().list(query, request);
+    created(lease, "r7");
+    change(storage, lease, records.get(3), with(records.get(3), RecordStatus.RUNNING));
+    Page<OperationRecord> second = records().list(query, request.after(first));
+    change(storage, lease, records.get(5), with(records.get(5), RecordStatus.RUNNING));
+    Page<OperationRecord> third = records().list(query, request.after(second));
+
+    assertThat(ids(first.items())).containsExactly("r6", "r5");
+    assertThat(ids(second.items())).containsExactly("r3", "r2");
+    assertThat(ids(third.items())).containsExactly("r1");
+    assertThat(third.hasNext()).isFalse();
   }
 
   @Test
@@ -250,10 +341,11 @@ public abstract class RecordStoreContract extends StorageFixture {
     List<Storage> handles = handlesForRace();
 
     Race.Outcome<Boolean> winner = onlyWinner(
-        Race.runAll(i -> create(handles.get(i), 
-                lease,
-                new StoredOperation(
-                    record(APP, "r1").toBuilder().actor("runner " + i).build(), state(APP, 1)))),
+        Race.runAll(i -> create(
+            handles.get(i),
+            lease,
+            new StoredOperation(
+                record(APP, "r1").toBuilder().actor("runner " + i).build(), state(APP, 1)))),
         StaleStateException.class);
 
     assertThat(records().find(new RecordId("r1")).orElseThrow().record().actor())
@@ -267,7 +359,11 @@ public abstract class RecordStoreContract extends StorageFixture {
     List<Storage> handles = handlesForRace();
 
     Race.Outcome<Boolean> winner = onlyWinner(
-        Race.runAll(i -> change(handles.get(i), lease, record, record.toBuilder().message("by runner " + i).build())),
+        Race.runAll(i -> change(
+            handles.get(i),
+            lease,
+            record,
+            record.toBuilder().message("by runner " + i).build())),
         StaleStateException.class);
 
     assertThat(records().find(record.id()).orElseThrow().record().message())
@@ -279,7 +375,8 @@ public abstract class RecordStoreContract extends StorageFixture {
     Lease lease = lease(APP);
     List<Storage> handles = handlesForRace();
 
-    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i -> create(handles.get(i), lease, new StoredOperation(record(APP, "r" + i), state(APP, 1))));
+    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i ->
+        create(handles.get(i), lease, new StoredOperation(record(APP, "r" + i), state(APP, 1))));
 
     assertThat(outcomes).allMatch(Race.Outcome::succeeded);
     assertThat(listed(RecordQuery.all(), 3)).hasSize(Race.RUNNERS).doesNotHaveDuplicates();

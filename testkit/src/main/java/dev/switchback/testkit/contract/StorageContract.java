@@ -199,4 +199,79 @@ public abstract class StorageContract {
       }
     }
   }
+
+  /** The part that carries signals. */
+  @Nested
+  protected class Signals extends SignalStoreContract {
+
+    /** Makes a test of the part. */
+    protected Signals() {}
+
+    @Override
+    protected Storage open() {
+      return StorageContract.this.open();
+    }
+
+    @Override
+    protected boolean survivesReopen() {
+      return StorageContract.this.survivesReopen();
+    }
+
+    @Override
+    protected void letPass(Duration duration) {
+      if (!StorageContract.this.letPass(duration)) {
+        super.letPass(duration);
+      }
+    }
+  }
+
+  /** The part that keeps what people decided. */
+  @Nested
+  protected class Audit extends AuditStoreContract {
+
+    /** Makes a test of the part. */
+    protected Audit() {}
+
+    @Override
+    protected Storage open() {
+      return StorageContract.this.open();
+    }
+
+    @Override
+    protected boolean survivesReopen() {
+      return StorageContract.this.survivesReopen();
+    }
+
+    @Override
+    protected void letPass(Duration duration) {
+      if (!StorageContract.this.letPass(duration)) {
+        super.letPass(duration);
+      }
+    }
+  }
+
+  /** The one way to write under a lease. */
+  @Nested
+  protected class Commits extends CommitContract {
+
+    /** Makes a test of the part. */
+    protected Commits() {}
+
+    @Override
+    protected Storage open() {
+      return StorageContract.this.open();
+    }
+
+    @Override
+    protected boolean survivesReopen() {
+      return StorageContract.this.survivesReopen();
+    }
+
+    @Override
+    protected void letPass(Duration duration) {
+      if (!StorageContract.this.letPass(duration)) {
+        super.letPass(duration);
+      }
+    }
+  }
 }

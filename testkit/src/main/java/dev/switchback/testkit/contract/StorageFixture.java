@@ -155,8 +155,7 @@ public abstract class StorageFixture {
     storage.commit(lease, Commit.of(operation.record().app()).begin(operation).build());
   }
 
-  static void change(
-      Storage storage, Lease lease, OperationRecord expected, OperationRecord next) {
+  static void change(Storage storage, Lease lease, OperationRecord expected, OperationRecord next) {
     storage.commit(lease, Commit.of(expected.app()).record(expected, next).build());
   }
 

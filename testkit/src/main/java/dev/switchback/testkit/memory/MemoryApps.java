@@ -37,8 +37,7 @@ record MemoryApps(MemoryContent content, Handle handle) implements AppStore {
   public Page<AppState> revisions(AppId app, PageRequest page) {
     synchronized (content) {
       handle.checkOpen();
-      NavigableMap<Long, AppState> revisions =
-          content.revisions.getOrDefault(app, new TreeMap<>());
+      NavigableMap<Long, AppState> revisions = content.revisions.getOrDefault(app, new TreeMap<>());
       return MemoryContent.page(
           revisions.descendingMap(),
           page,

@@ -69,6 +69,11 @@ public final class MemoryBlobStore implements BlobStore {
     return new MemoryBlobStore(clock, blobs);
   }
 
+  /** Opens a handle on a copy of the content that tells the time by {@code clock}. */
+  public MemoryBlobStore copy(InstantSource clock) {
+    return new MemoryBlobStore(requireNonNull(clock, "clock"), new ConcurrentSkipListMap<>(blobs));
+  }
+
   /** Returns the digests of all blobs that are here, in order. */
   public Set<Digest> digests() {
     return Collections.unmodifiableSet(new TreeSet<>(blobs.keySet()));
@@ -113,12 +118,7 @@ public final class MemoryBlobStore implements BlobStore {
   public Page<StoredBlob> list(PageRequest page) {
     handle.checkOpen();
     return MemoryContent.page(
-        blobs,
-        page,
-        Digest::parse,
-        Digest::toString,
-        kept -> true,
-        kept -> kept.blob);
+        blobs, page, Digest::parse, Digest::toString, kept -> true, kept -> kept.blob);
   }
 
   @Override

@@ -99,8 +99,7 @@ final class MemoryCommit {
   private void writeJournal() {
     if (!commit.journal().isEmpty()) {
       RecordId record = commit.journal().get(0).record();
-      List<JournalEntry> longer =
-          new ArrayList<>(content.journals.getOrDefault(record, List.of()));
+      List<JournalEntry> longer = new ArrayList<>(content.journals.getOrDefault(record, List.of()));
       longer.addAll(commit.journal());
       content.journals.put(record, longer);
     }
@@ -129,9 +128,10 @@ final class MemoryCommit {
   private NavigableMap<String, NavigableMap<Long, Build>> longerHistories() {
     NavigableMap<String, NavigableMap<Long, Build>> longer = new TreeMap<>();
     for (Build build : commit.builds()) {
-      NavigableMap<Long, Build> history =
-          longer.computeIfAbsent(build.component().value(), key -> new TreeMap<>(content.builds
-              .getOrDefault(new ComponentOf(build.app(), build.component()), new TreeMap<>())));
+      NavigableMap<Long, Build> history = longer.computeIfAbsent(
+          build.component().value(),
+          key -> new TreeMap<>(content.builds.getOrDefault(
+              new ComponentOf(build.app(), build.component()), new TreeMap<>())));
       long last = history.isEmpty() ? 0 : history.lastKey();
       boolean known =
           history.values().stream().anyMatch(present -> present.version().equals(build.version()));

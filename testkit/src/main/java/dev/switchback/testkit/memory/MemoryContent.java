@@ -53,6 +53,22 @@ final class MemoryContent {
     this.clock = clock;
   }
 
+  /** Copies the maps; what is in them is immutable. */
+  synchronized MemoryContent copy(InstantSource clock) {
+    MemoryContent copy = new MemoryContent(clock);
+    templates.forEach((id, versions) -> copy.templates.put(id, new TreeMap<>(versions)));
+    revisions.forEach((app, states) -> copy.revisions.put(app, new TreeMap<>(states)));
+    copy.records.putAll(records);
+    copy.recordNumbers.putAll(recordNumbers);
+    copy.journals.putAll(journals);
+    builds.forEach((of, history) -> copy.builds.put(of, new TreeMap<>(history)));
+    copy.signals.putAll(signals);
+    audit.forEach((app, entries) -> copy.audit.put(app, new TreeMap<>(entries)));
+    copy.leases.putAll(leases);
+    copy.fences.putAll(fences);
+    return copy;
+  }
+
   /** Refuses unless {@code lease} is the lease of {@code app}; whether it is expired is no matter. */
   void checkFence(Lease lease, AppId app) {
     if (!lease.app().equals(app)) {

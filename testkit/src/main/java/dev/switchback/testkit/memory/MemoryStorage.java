@@ -46,6 +46,11 @@ public final class MemoryStorage implements Storage {
     return new MemoryStorage(content);
   }
 
+  /** Opens a handle on a copy of the content, with leases by {@code clock}; neither sees the other. */
+  public MemoryStorage copy(InstantSource clock) {
+    return new MemoryStorage(content.copy(requireNonNull(clock, "clock")));
+  }
+
   @Override
   public TemplateStore templates() {
     return new MemoryTemplates(content, handle);

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.RecordId;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Build;
+import dev.switchback.model.app.JournalEntry;
+import dev.switchback.model.app.JournalEntry.Phase;
+import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.StepAction;
+import dev.switchback.model.app.StepId;
+import dev.switchback.model.spec.Image;
+import dev.switchback.storage.Commit;
+import dev.switchback.storage.FencedOffException;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.RecordQuery;
+import dev.switchback.storage.StaleStateException;
+import dev.switchback.storage.Storage;
+import dev.switchback.storage.StoredOperation;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Storage#commit} promises: all of it or nothing. */
+public abstract class CommitContract extends StorageFixture {
+
+  private static final ComponentKey WEB = new ComponentKey("web");
+  private static final RecordId OLD = new RecordId("old");
+  private static final RecordId NEW = new RecordId("new");
+  private static final RecordId FOREIGN = new RecordId("foreign");
+  private static final PageRequest ALL = PageRequest.first(100);
+
+  /** Makes a test of the contract. */
+  protected CommitContract() {}
+
+  /** All that a commit about an app can change. */
+  private record Content(
+      Optional<AppState> state,
+      List<AppState> revisions,
+      List<OperationRecord> records,
+      List<JournalEntry> oldJournal,
+      List<JournalEntry> newJournal,
+      List<Build> builds,
+      Optional<Lease> lease) {
+
+    static Content of(Storage storage, AppId app) {
+      return new Content(
+          storage.apps().find(app),
+          storage.apps().revisions(app, ALL).items(),
+          storage.records().list(RecordQuery.ofApp(app), ALL).items(),
+          storage.journals().read(OLD),
+          storage.journals().read(NEW),
+          storage.builds().list(app, WEB, ALL).items(),
+          storage.leases().find(app));
+    }
+  }
+
+  private static OperationRecord running(RecordId id) {
+    return record(APP, id.value()).toBuilder().status(RecordStatus.RUNNING).build();
+  }
+
+  private static OperationRecord closed(RecordId id) {
+    return record(APP, id.value()).toBuilder().status(RecordStatus.SUCCEEDED).build();
+  }
+
+  private static JournalEntry entry(RecordId record, long sequence) {
+    return new JournalEntry(
+        record,
+        sequence,
+        Phase.INTENT,
+        StepId.of(record, 0),
+        StepAction.BUILD,
+        WEB,
+        "",
+        List.of(),
+        Instant.EPOCH);
+  }
+
+  private static Build build(long sequence) {
+    return new Build(
+        APP,
+        WEB,
+        "b" + sequence,
+        sequence,
+        Build.Status.SUCCESS,
+        Image.of("nginx:" + sequence),
+        "",
+        Instant.EPOCH);
+  }
+
+  private static StoredOperation operation(RecordId id) {
+    return new StoredOperation(running(id), state(APP, 3));
+  }
+
+  /** An app with two generations, two builds and an operation under way with a journal. */
+  private Lease leaseWithHistory() {
+    Lease lease = lease(APP);
+    swap(storage, lease, state(APP, 1));
+    storage.commit(
+        lease,
+        Commit.of(APP)
+            .begin(operation(OLD))
+            .journal(List.of(entry(OLD, 1), entry(OLD, 2)))
+            .state(state(APP, 2))
+            .builds(List.of(build(1), build(2)))
+            .build());
+    return lease;
+  }
+
+  /** A commit with every part; all of them fit {@link #leaseWithHistory()}. */
+  private static Commit.Builder everything() {
+    return Commit.of(APP)
+        .begin(operation(NEW))
+        .journal(List.of(entry(NEW, 1), entry(NEW, 2)))
+        .state(state(APP, 3))
+        .builds(List.of(build(3), build(4)))
+        .record(running(OLD), closed(OLD))
+        .forgetRevisions(Set.of(1L))
+        .forgetBuilds(List.of(new Commit.BuildName(WEB, "b1")))
+        .forgetJournals(List.of(OLD))
+        .release();
+  }
+
+  @Test
+  final void commit_ofEverything_writesEveryPart() {
+    Lease lease = leaseWithHistory();
+
+    storage.commit(lease, everything().build());
+
+    assertThat(Content.of(storage, APP))
+        .isEqualTo(new Content(
+            Optional.of(state(APP, 3)),
+            List.of(state(APP, 3), state(APP, 2)),
+            List.of(running(NEW), closed(OLD)),
+            List.of(),
+            List.of(entry(NEW, 1), entry(NEW, 2)),
+            List.of(build(4), build(3), build(2)),
+            Optional.empty()));
+    assertThat(storage.records().find(NEW)).contains(operation(NEW));
+    assertThat(storage.records().find(OLD))
+        .contains(new StoredOperation(closed(OLD), state(APP, 3)));
+  }
+
+  @Test
+  final void commit_withOneStalePart_writesNothingOfTheOthers() {
+    Map<String, UnaryOperator<Commit.Builder>> stale = new LinkedHashMap<>();
+    stale.put(
+        "record that is there",
+        commit -> commit.begin(operation(OLD)).journal(List.of(entry(OLD, 3))));
+    stale.put("journal entry that is there", commit -> commit.journal(List.of(entry(OLD, 2))));
+    stale.put("journal past the next entry", commit -> commit.journal(List.of(entry(NEW, 2))));
+    stale.put("generation that is there", commit -> commit.state(state(APP, 2)));
+    stale.put("generation past the next", commit -> commit.state(state(APP, 4)));
+    stale.put("build before the last", commit -> commit.builds(List.of(build(3), build(2))));
+    stale.put("build twice", commit -> commit.builds(List.of(build(3), build(3))));
+    stale.put(
+        "record that differs",
+        commit -> commit.record(running(OLD).toBuilder().actor("x").build(), closed(OLD)));
+    stale.put(
+        "record that is not there",
+        commit -> commit.record(running(new RecordId("none")), closed(new RecordId("none"))));
+    stale.put("revision to come", commit -> commit.forgetRevisions(Set.of(1L, 3L)));
+    Lease lease = leaseWithHistory();
+    Content before = Content.of(storage, APP);
+
+    stale.forEach((name, change) -> {
+      assertThatThrownBy(() -> storage.commit(lease, change.apply(everything()).build()))
+          .as(name)
+          .isInstanceOf(StaleStateException.class);
+      assertThat(Content.of(storage, APP)).as(name).isEqualTo(before);
+      assertThat(storage.records().find(NEW)).as(name).isEmpty();
+    });
+    storage.commit(lease, everything().build());
+  }
+
+  @Test
+  final void commit_thatTouchesTheJournalOfAnotherApp_isRefusedAndWritesNothing() {
+    Lease lease = leaseWithHistory();
+    Lease other = lease(OTHER_APP);
+    storage.commit(
+        other,
+        Commit.of(OTHER_APP)
+            .begin(new StoredOperation(record(OTHER_APP, "foreign"), state(OTHER_APP, 1)))
+            .journal(List.of(entry(FOREIGN, 1)))
+            .build());
+    Content before = Content.of(storage, APP);
+
+    assertThatThrownBy(() -> storage.commit(
+            lease, everything().journal(List.of(entry(FOREIGN, 2))).build()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> storage.commit(
+            lease, everything().forgetJournals(List.of(OLD, FOREIGN)).build()))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(Content.of(storage, APP)).isEqualTo(before);
+    assertThat(storage.journals().read(FOREIGN)).containsExactly(entry(FOREIGN, 1));
+  }
+
+  @Test
+  final void commit_thatForgetsThePresentState_isStale() {
+    Lease lease = leaseWithHistory();
+    Commit commit = Commit.of(APP).forgetRevisions(Set.of(2L)).build();
+
+    assertThatThrownBy(() -> storage.commit(lease, commit)).isInstanceOf(StaleStateException.class);
+    assertThat(storage.apps().find(APP)).contains(state(APP, 2));
+  }
+
+  @Test
+  final void commit_thatForgetsWhatIsNotThere_doesNotMind() {
+    Lease lease = leaseWithHistory();
+    Commit.BuildName first = new Commit.BuildName(WEB, "b1");
+    Commit commit = Commit.of(APP)
+        .forgetRevisions(Set.of(1L, 77L))
+        .forgetBuilds(List.of(first, first, new Commit.BuildName(WEB, "none")))
+        .forgetJournals(List.of(OLD))
+        .build();
+
+    storage.commit(lease, commit);
+    storage.commit(lease, commit);
+
+    assertThat(storage.apps().findRevision(APP, 1)).isEmpty();
+    assertThat(storage.apps().find(APP)).contains(state(APP, 2));
+    assertThat(storage.builds().find(APP, WEB, "b1")).isEmpty();
+    assertThat(storage.builds().find(APP, WEB, "b2")).contains(build(2));
+    assertThat(storage.journals().read(OLD)).isEmpty();
+    assertThat(storage.records().find(OLD)).contains(operation(OLD));
+  }
+
+  @Test
+  final void commit_thatReleases_endsTheLease() {
+    Lease lease = lease(APP);
+
+    storage.commit(lease, Commit.of(APP).state(state(APP, 1)).release().build());
+
+    assertThat(storage.leases().find(APP)).isEmpty();
+    assertThatThrownBy(
+            () -> storage.commit(lease, Commit.of(APP).state(state(APP, 2)).build()))
+        .isInstanceOf(FencedOffException.class);
+    assertThatThrownBy(() -> storage.leases().renew(lease, LONG))
+        .isInstanceOf(FencedOffException.class);
+    assertThat(lease(APP).fence()).isGreaterThan(lease.fence());
+    assertThat(storage.apps().find(APP)).contains(state(APP, 1));
+  }
+
+  @Test
+  final void commit_underLeaseThatPassedOn_isFencedOffAndWritesNothing() {
+    Lease lost = lostLease(APP);
+    Lease present = storage.leases().find(APP).orElseThrow();
+    Commit commit = Commit.of(APP)
+        .begin(operation(NEW))
+        .journal(List.of(entry(NEW, 1)))
+        .state(state(APP, 1))
+        .builds(List.of(build(1)))
+        .release()
+        .build();
+
+    assertThatThrownBy(() -> storage.commit(lost, commit))
+        .isInstanceOfSatisfying(
+            FencedOffException.class, e -> assertThat(e.lease().fence()).isEqualTo(lost.fence()));
+    assertThatThrownBy(() -> storage.commit(lost, Commit.of(APP).build()))
+        .isInstanceOf(FencedOffException.class);
+
+    assertThat(Content.of(storage, APP))
+        .isEqualTo(new Content(
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.of(present)));
+  }
+
+  @Test
+  final void commit_underExpiredLeaseThatNobodyTook_isWritten() {
+    storage.commit(
+        expiredLease(APP), Commit.of(APP).state(state(APP, 1)).release().build());
+
+    assertThat(storage.apps().find(APP)).contains(state(APP, 1));
+    assertThat(storage.leases().find(APP)).isEmpty();
+  }
+
+  @Test
+  final void commit_underLeaseOfAnotherApp_isRefusedAndWritesNothing() {
+    leaseWithHistory();
+    Lease other = lease(OTHER_APP);
+    Content before = Content.of(storage, APP);
+
+    assertThatThrownBy(() -> storage.commit(other, everything().build()))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(Content.of(storage, APP)).isEqualTo(before);
+    assertThat(storage.leases().find(OTHER_APP)).contains(other);
+  }
+
+  @Test
+  final void commit_byManyAtOnceThatReleases_isGrantedToOne() {
+    List<Storage> handles = handlesForRace();
+    for (int round = 1; round <= 5; round++) {
+      Lease lease = lease(APP);
+      long generation = round;
+      Race.Outcome<Boolean> winner = onlyWinner(
+          Race.runAll(i -> handles
+              .get(i)
+              .commit(
+                  lease,
+                  Commit.of(APP)
+                      .begin(operation(new RecordId(generation + " by " + i)))
+                      .state(state(APP, generation))
+                      .builds(List.of(build(generation)))
+                      .release()
+                      .build())),
+          FencedOffException.class);
+
+      assertThat(storage.records().list(RecordQuery.ofApp(APP), ALL).items())
+          .hasSize(round)
+          .first()
+          .extracting(OperationRecord::id)
+          .isEqualTo(new RecordId(generation + " by " + winner.runner()));
+      assertThat(storage.apps().find(APP)).contains(state(APP, generation));
+    }
+  }
+
+  @Test
+  final void commit_ofManyAppsAtOnce_disturbsNobody() {
+    List<Storage> handles = handlesForRace();
+
+    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i -> {
+      AppId app = new AppId("app-" + i);
+      for (int generation = 1; generation <= 5; generation++) {
+        Lease lease = handles.get(i).leases().acquire(app, "runner " + i, LONG);
+        OperationRecord record = record(app, app + " " + generation);
+        handles
+            .get(i)
+            .commit(
+                lease,
+                Commit.of(app)
+                    .begin(new StoredOperation(record, state(app, generation)))
+                    .journal(List.of(entry(record.id(), 1)))
+                    .state(state(app, generation))
+                    .release()
+                    .build());
+      }
+    });
+
+    assertThat(outcomes).as("%s", outcomes).allMatch(Race.Outcome::succeeded);
+    assertThat(storage.apps().list(ALL).items())
+        .extracting(AppState::generation)
+        .containsOnly(5L)
+        .hasSize(Race.RUNNERS);
+  }
+
+  @Test
+  final void commit_seenByAnother_isThereWhole() {
+    Lease lease = lease(APP);
+    List<Storage> handles = handlesForRace();
+    AtomicBoolean over = new AtomicBoolean();
+
+    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i -> {
+      if (i == 0) {
+        writeGenerations(handles.get(i), lease, 30);
+        over.set(true);
+      }
+      while (!over.get()) {
+        long seen = handles.get(i).apps().find(APP).map(AppState::generation).orElse(0L);
+        if (seen > 0) {
+          RecordId id = new RecordId("r" + seen);
+          assertThat(handles.get(i).records().find(id).orElseThrow().record())
+              .isEqualTo(closed(id));
+          assertThat(handles.get(i).journals().read(id)).hasSize(2);
+        }
+      }
+    });
+
+    assertThat(outcomes).as("%s", outcomes).allMatch(Race.Outcome::succeeded);
+  }
+
+  private static void writeGenerations(Storage storage, Lease lease, int count) {
+    for (int generation = 1; generation <= count; generation++) {
+      RecordId id = new RecordId("r" + generation);
+      storage.commit(
+          lease,
+          Commit.of(APP).begin(operation(id)).journal(List.of(entry(id, 1))).build());
+      storage.commit(
+          lease,
+          Commit.of(APP)
+              .journal(List.of(entry(id, 2)))
+              .state(state(APP, generation))
+              .record(running(id), closed(id))
+              .build());
+    }
+  }
+
+  @Test
+  final void commit_afterReopening_isStillThere() {
+    if (!survivesReopen()) {
+      return;
+    }
+    storage.commit(leaseWithHistory(), everything().build());
+    Content before = Content.of(storage, APP);
+    storage.close();
+    storage = anotherHandle();
+
+    assertThat(Content.of(storage, APP)).isEqualTo(before);
+  }
+
+  @Test
+  final void commit_afterClose_isRefused() {
+    Lease lease = lease(APP);
+    storage.close();
+
+    assertThatThrownBy(() -> storage.commit(lease, Commit.of(APP).build()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
