@@ -58,11 +58,12 @@ public final class Apps {
    * Executes a plan: takes the lease of the app, plans again and compares, then runs the steps.
    *
    * <p>When this returns, the record is closed and says what happened, whether all, part or none of
-   * it was done. If this process dies before, {@link #recover} finishes the operation.
+   * it was done; or it is PAUSED, because somebody asked for that. If this process dies before,
+   * {@link #recover} finishes the operation.
    *
    * @param plan the plan, made here or read from a file
    * @param options how to execute it
-   * @return the closed record
+   * @return the closed or paused record
    * @throws RefusedException if the plan has obstacles, is too old, or would be another one now; every
    *     reason is listed and nothing was changed
    * @throws dev.switchback.storage.LeaseHeldException if somebody else is changing the app; nothing
@@ -73,7 +74,7 @@ public final class Apps {
    *     finishes the operation
    */
   public OperationRecord execute(Plan plan, ExecutionOptions options) {
-    return engine.execute(plan, options);
+    return engine.execute(plan, options, null);
   }
 
   /** Installs a template version under the name {@code app}: plans and executes. */
@@ -122,6 +123,27 @@ public final class Apps {
   }
 
   /**
+   * Plans to do what an operation did not come to: the same request again, of which only the components
+   * that failed or were never begun are left.
+   *
+   * @throws RefusedException if there is no such record, it has not ended, it did everything, or its
+   *     plan is not kept
+   */
+  public Plan planRetry(RecordId record) {
+    return RetryPlans.plan(site, planning, record);
+  }
+
+  /**
+   * Retries an operation: plans and executes. The new record names {@code record} as its parent, unless
+   * it is a rollback, whose parent is what it takes back.
+   *
+   * @throws RefusedException as {@link #planRetry} and {@link #execute}
+   */
+  public OperationRecord retry(RecordId record, ExecutionOptions options) {
+    return engine.execute(planRetry(record), options, record);
+  }
+
+  /**
    * Tells which versions of its template an app can go to, newest first, each with why or why not.
    *
    * @param app the app
@@ -134,7 +156,8 @@ public final class Apps {
         state,
         state.versionDigest().orElse(null),
         planning.versions(state.version().template()),
-        stage);
+        stage,
+        Holds.byVersion(Holds.of(site, app)));
   }
 
   /** Lists the apps by id, uninstalled ones included. */
@@ -160,6 +183,24 @@ public final class Apps {
    */
   public AppStatus status(AppId app) {
     return new AppStatus(require(app), site.deployment().observe(app));
+  }
+
+  /**
+   * Compares what is recorded of an app with what its backend sees, property by property. Writes
+   * nothing. {@link dev.switchback.plan.DriftRequest} plans to end it. While an operation is under way,
+   * what it has not come to yet shows as drift.
+   *
+   * @throws RefusedException if the app is not installed, or the backend cannot tell what really runs
+   * @throws IllegalStateException if there is no backend
+   * @throws dev.switchback.deploy.DeploymentException if the backend failed to tell
+   */
+  public Drift drift(AppId app) {
+    return DriftFinder.find(site, require(app));
+  }
+
+  /** Lists the records that {@code query} asks for, of one app or of all, latest first. */
+  public Page<OperationRecord> records(RecordQuery query, PageRequest page) {
+    return site.storage().records().list(query, page);
   }
 
   /** Lists the records of an app, latest first. */
@@ -201,16 +242,71 @@ public final class Apps {
               "component-missing", app + " has no component " + component, "name one it has"));
     }
     try (LeaseKeeper lease = LeaseKeeper.take(site, app)) {
-      return BuildHistory.report(site, lease.current(), app, component, build, what);
+      return BuildHistory.report(site, lease, app, component, build, what);
     }
   }
 
   /**
-   * Finishes every operation that was cut short, here or on another node, and that nobody is working
-   * on any more: goes on where its journal ends, and closes its record.
+   * Starts to execute a plan, as {@link #execute} does, on a thread of its own. When this returns,
+   * everything was checked, the app is taken, and the operation has begun.
    *
-   * @param options how to go on; the options of the process that was cut short are not known
-   * @return the records that were closed; empty if there was nothing to do
+   * @throws RefusedException as {@link #execute}
+   * @throws dev.switchback.storage.LeaseHeldException as {@link #execute}
+   */
+  public Operation start(Plan plan, ExecutionOptions options) {
+    return engine.start(plan, options);
+  }
+
+  /**
+   * Asks an operation, here or on another node, to begin no further step, to wait for those under way
+   * and to let go of the app. Its record is then PAUSED, until {@link #resume} or {@link #cancel}, on
+   * any node. What its node does not hear of because it died, {@link #recover} does.
+   *
+   * @return the record as it is now; the operation may still be on its way to the next boundary
+   * @throws RefusedException if there is no such record or it is closed, or the actor may not
+   */
+  public OperationRecord pause(RecordId id, String actor) {
+    return engine.pause(id, actor);
+  }
+
+  /**
+   * Goes on with a paused operation, under its own record, and returns when it has ended.
+   *
+   * @param options how to go on; what to do on failure was decided when it began
+   * @return the closed record, or the record paused again
+   * @throws RefusedException if there is no such record or it is not paused, or the actor may not
+   * @throws dev.switchback.storage.LeaseHeldException if somebody else is changing the app
+   */
+  public OperationRecord resume(RecordId id, ExecutionOptions options) {
+    return engine.resume(id, options);
+  }
+
+  /** As {@link #cancel(RecordId, ExecutionOptions)} with the default options. */
+  public OperationRecord cancel(RecordId id, String actor) {
+    return cancel(id, ExecutionOptions.builder().actor(actor).build());
+  }
+
+  /**
+   * Asks an operation, here or on another node, to begin no further step and to take back what it did.
+   * One that is paused is taken back right here.
+   *
+   * @param options how to wait for health while taking back
+   * @return the record as it is now: closed if it was paused; else the operation may still be on its
+   *     way to the next boundary
+   * @throws RefusedException if there is no such record or it is closed, or the actor may not
+   */
+  public OperationRecord cancel(RecordId id, ExecutionOptions options) {
+    return engine.cancel(id, options);
+  }
+
+  /**
+   * Finishes every operation that was cut short, here or on another node, and that nobody is working
+   * on any more: goes on where its journal ends, and closes its record. What to do on failure was
+   * decided when it began; a signal to pause or cancel that was left for it is followed. Paused
+   * operations are left alone.
+   *
+   * @param options how to go on
+   * @return the records as they are now; empty if there was nothing to do
    */
   public List<OperationRecord> recover(ExecutionOptions options) {
     return engine.recover(options);

@@ -31,6 +31,22 @@ public interface Authorizer {
     UNINSTALL,
     /** Report a build of a component. */
     REPORT_BUILD,
+    /** Hold an app, or a version for an app. */
+    HOLD,
+    /** Release a hold. */
+    RELEASE,
+    /** Approve a plan; the object is its app. */
+    APPROVE,
+    /** Tick a follow-up off. */
+    TICK,
+    /** Let go of what a retention policy does not keep; the object is {@code site}. */
+    COLLECT,
+    /** Pause an operation. */
+    PAUSE,
+    /** Go on with a paused operation. */
+    RESUME,
+    /** Take back an operation that is under way or paused. */
+    CANCEL,
     /** Finish or take back an operation that was cut short. */
     RECOVER
   }

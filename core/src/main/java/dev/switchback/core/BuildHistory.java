@@ -7,23 +7,25 @@ import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
-import dev.switchback.model.app.Lease;
 import dev.switchback.model.spec.Component;
 import dev.switchback.storage.BuildStore;
+import dev.switchback.storage.Commit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the builds that an operation brought into use to the history of their components. */
+/** Finds what the history of components gets: builds that came into use, builds that were made. */
 final class BuildHistory {
 
   private BuildHistory() {}
 
   /**
-   * Appends a build for each component of {@code next} whose image or command is not what it was
-   * before, unless its history has that build already: after a rollback, or when this is called
-   * again after a crash.
+   * Returns a build for each component of {@code next} whose image or command is not what it was
+   * before, unless its history has that build already, as after a rollback.
    */
-  static void append(Site site, Lease lease, @Nullable AppState before, AppState next) {
+  static List<Build> brought(Site site, @Nullable AppState before, AppState next) {
+    List<Build> builds = new ArrayList<>();
     for (Component component : next.spec().components()) {
       boolean same = before != null
           && before
@@ -32,45 +34,44 @@ final class BuildHistory {
               .map(old -> sameArtifact(old, component))
               .orElse(false);
       if (!same && !component.image().reference().isEmpty()) {
-        append(site, lease, next.app(), component);
+        brought(site, next.app(), component).ifPresent(builds::add);
       }
     }
+    return builds;
   }
 
   private static boolean sameArtifact(Component old, Component component) {
     return old.image().equals(component.image()) && old.command().equals(component.command());
   }
 
-  private static void append(Site site, Lease lease, AppId app, Component component) {
-    BuildStore store = site.storage().builds();
-    List<Build> known = all(store, app, component.id());
+  private static Optional<Build> brought(Site site, AppId app, Component component) {
+    List<Build> known = all(site.storage().builds(), app, component.id());
     boolean present = known.stream()
         .anyMatch(build ->
             build.image().equals(component.image()) && build.command().equals(component.command()));
     if (present) {
-      return;
+      return Optional.empty();
     }
     long sequence = nextSequence(known);
     String wanted = component.image().buildVersion();
     boolean taken = known.stream().anyMatch(build -> build.version().equals(wanted));
     String version =
         wanted.isEmpty() ? Long.toString(sequence) : taken ? wanted + "-" + sequence : wanted;
-    store.append(
-        lease,
-        new Build(
-            app,
-            component.id(),
-            version,
-            sequence,
-            Build.Status.SUCCESS,
-            component.image(),
-            component.command(),
-            site.clock().instant()));
+    return Optional.of(new Build(
+        app,
+        component.id(),
+        version,
+        sequence,
+        Build.Status.SUCCESS,
+        component.image(),
+        component.command(),
+        site.clock().instant()));
   }
 
+  /** Adds a build that the host made, and gives the lease back with it. */
   static Build report(
       Site site,
-      Lease lease,
+      LeaseKeeper lease,
       AppId app,
       ComponentKey component,
       ReportedBuild reported,
@@ -93,7 +94,9 @@ final class BuildHistory {
         reported.image(),
         reported.command(),
         site.clock().instant());
-    store.append(lease, build);
+    Commit commit = Commit.of(app).builds(List.of(build)).release().build();
+    Commits.write(site, lease.current(), commit);
+    lease.given();
     return build;
   }
 

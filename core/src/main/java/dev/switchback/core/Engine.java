@@ -1,39 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.core;
 
-import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
-import dev.switchback.model.Digest;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.RefusedException;
+import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.app.AppState;
-import dev.switchback.model.app.ComponentResult;
-import dev.switchback.model.app.ComponentResult.Outcome;
+import dev.switchback.model.app.Approval;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.Signal;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.PlannedOperation;
-import dev.switchback.plan.Step;
-import dev.switchback.plan.Wave;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.RecordQuery;
 import dev.switchback.storage.StoredOperation;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes plans, and finishes operations that were cut short.
+ * Executes plans, pauses, resumes and cancels operations, and finishes those that were cut short.
  *
- * <p>Order of writing, which needs no transaction over stores: record with the state wanted, journal
- * and steps, state of the app with the record's id in it, record closed. Which of these is there
- * tells how far an operation came.
+ * <p>An operation begins in one commit, its record with the first lines of its journal, and ends in
+ * one: last lines, state of the app, closed record, lease given back.
  */
 final class Engine {
 
@@ -45,159 +40,203 @@ final class Engine {
     this.planning = planning;
   }
 
-  OperationRecord execute(Plan plan, ExecutionOptions options) {
+  OperationRecord execute(Plan plan, ExecutionOptions options, @Nullable RecordId retryOf) {
+    try (OperationRun run = begin(plan, options, retryOf)) {
+      return run.run();
+    }
+  }
+
+  Operation start(Plan plan, ExecutionOptions options) {
+    return Operation.start(this, begin(plan, options, null), options.actor());
+  }
+
+  /** Checks everything and creates the record; the caller runs and closes what this returns. */
+  private OperationRun begin(Plan plan, ExecutionOptions options, @Nullable RecordId retryOf) {
     site.deployment();
     site.authorize(options.actor(), action(plan.operation()), plan.app().value());
     String what = "Cannot execute the plan for the " + name(plan.operation()) + " of " + plan.app();
-    if (!plan.isExecutable()) {
-      throw new RefusedException(what, plan.obstacles());
-    }
-    if (plan.isExpired(site.clock().instant())) {
-      throw new RefusedException(
-          what,
-          Obstacle.of(
-              "plan-expired",
-              "it was made at " + plan.createdAt() + " and good until " + plan.expiresAt(),
-              "plan again"));
-    }
-    try (LeaseKeeper lease = LeaseKeeper.take(site, plan.app())) {
-      settleUnfinished(plan.app(), lease, options);
+    ExecutionGuard.check(site, what, plan, options.actor());
+    LeaseKeeper lease = holdSettled(what, plan.app(), options);
+    try {
       PlannedOperation planned = planning.again(plan);
       StalePlans.check(what, plan, planned.plan());
-      OperationRecord record = begin(lease, planned, options);
-      return new OperationRun(
-              site,
-              lease,
-              options,
-              record,
-              before(record),
-              wanted(record.id()),
-              planned.plan().waves())
-          .run();
+      List<Approval> approvals = ExecutionGuard.check(site, what, plan, options.actor());
+      ArtifactStaging.stage(site, what, plan);
+      ExecutionGuard.holdVersionLeft(site, plan, options);
+      StoredOperation operation = Beginning.of(
+          site,
+          plan,
+          planned.wanted(),
+          approvals,
+          planning.parent(plan).orElse(retryOf),
+          lease.current().fence(),
+          options);
+      OperationRun run = new OperationRun(
+          site,
+          lease,
+          options,
+          OperationLog.begin(site, lease, operation),
+          before(operation.record()),
+          plan.waves());
+      run.begin();
+      return run;
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
     }
   }
 
-  private OperationRecord begin(
-      LeaseKeeper lease, PlannedOperation planned, ExecutionOptions options) {
-    Plan plan = planned.plan();
-    AppState wanted = SecretFiller.fill(planned.wanted(), site.random());
-    RecordId id = newId();
-    byte[] planJson = JsonFormats.plan().write(plan);
-    Digest planDigest = Digest.of(planJson);
-    site.blobs().put(planDigest, new ByteArrayInputStream(planJson));
-    OperationRecord record = OperationRecord.builder(id, plan.app(), plan.operation())
-        .status(
-            plan.operation() == OperationKind.ROLLBACK
-                ? RecordStatus.ROLLING_BACK
-                : RecordStatus.RUNNING)
-        .actor(options.actor())
-        .reason(options.reason())
-        .from(plan.from().orElse(null))
-        .to(plan.to().orElse(null))
-        .baseGeneration(plan.baseGeneration())
-        .plan(planDigest)
-        .parent(Planning.parent(plan).orElse(null))
-        .fence(lease.current().fence())
-        .startedAt(site.clock().instant())
-        .results(plan.steps().stream()
-            .map(step -> new ComponentResult(step.component(), step.action(), Outcome.PENDING, ""))
-            .toList())
-        .followUps(plan.followUps())
-        .previous(
-            lastRecord(plan.app()).map(JsonFormats.operationRecord()::digest).orElse(null))
-        .build();
-    site.storage().records().create(lease.current(), new StoredOperation(record, wanted));
-    return record;
+  /**
+   * Takes the lease of {@code app}, after finishing what was cut short on it.
+   *
+   * @throws RefusedException if there is a paused operation: it is for people to say how that goes on
+   */
+  private LeaseKeeper holdSettled(String what, AppId app, ExecutionOptions options) {
+    while (true) {
+      LeaseKeeper lease = LeaseKeeper.hold(site, app);
+      try {
+        List<OperationRecord> open = unfinished(app);
+        if (open.isEmpty()) {
+          return lease;
+        }
+        open.stream()
+            .filter(Engine::isPaused)
+            .findFirst()
+            .ifPresent(paused -> refuse(what, paused));
+        goOn(open.get(0).id(), lease, options).run();
+      } catch (RuntimeException | Error e) {
+        lease.close();
+        throw e;
+      }
+      lease.close();
+    }
   }
 
-  private Optional<OperationRecord> lastRecord(AppId app) {
-    return site
-        .storage()
-        .records()
-        .list(RecordQuery.ofApp(app), PageRequest.first(1))
-        .items()
-        .stream()
-        .findFirst();
+  private List<OperationRecord> unfinished(AppId app) {
+    RecordQuery query = RecordQuery.ofApp(app).unfinished();
+    return site.storage().records().list(query, PageRequest.first(100)).items();
   }
+
+  private static void refuse(String what, OperationRecord paused) {
+    throw new RefusedException(
+        what,
+        Obstacle.of(
+            "operation-paused",
+            "the " + name(paused.kind()) + " " + paused.id() + " of " + paused.app() + " is paused",
+            "resume " + paused.id() + " or cancel it"));
+  }
+
+  // Operations begun before, here or elsewhere.
 
   /**
-   * Finishes every operation that was cut short and whose lease nobody holds any more.
+   * Finishes every operation that was cut short and whose lease nobody holds any more. One that cannot
+   * be finished does not keep the others from it.
    *
-   * @return the records as they were closed, in the order in which they were found
+   * @return the records as they are now, in the order in which they were found
    */
   List<OperationRecord> recover(ExecutionOptions options) {
-    List<OperationRecord> open =
-        Pages.all(page -> site.storage().records().list(RecordQuery.all().unfinished(), page));
-    List<OperationRecord> closed = new ArrayList<>();
-    for (OperationRecord record : open) {
-      site.authorize(options.actor(), Authorizer.Action.RECOVER, record.app().value());
-      try (LeaseKeeper lease = LeaseKeeper.take(site, record.app())) {
-        closed.addAll(settleUnfinished(record.app(), lease, options));
-      } catch (LeaseHeldException e) {
-        System.getLogger(Engine.class.getName())
-            .log(System.Logger.Level.INFO, "Left alone: " + e.getMessage());
+    List<OperationRecord> settled = new ArrayList<>();
+    List<SwitchbackException> failures = new ArrayList<>();
+    for (OperationRecord record :
+        Pages.all(page -> site.storage().records().list(RecordQuery.all().unfinished(), page))) {
+      if (!isPaused(record)) {
+        site.authorize(options.actor(), Authorizer.Action.RECOVER, record.app().value());
+        try {
+          recover(record, options).ifPresent(settled::add);
+        } catch (SwitchbackException e) {
+          failures.add(e);
+        }
       }
     }
-    return closed;
+    if (!failures.isEmpty()) {
+      SwitchbackException first = failures.get(0);
+      failures.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+    return settled;
   }
 
-  /** Finishes what was cut short on {@code app}; whoever holds the lease may. */
-  private List<OperationRecord> settleUnfinished(
-      AppId app, LeaseKeeper lease, ExecutionOptions options) {
-    List<OperationRecord> closed = new ArrayList<>();
-    RecordQuery query = RecordQuery.ofApp(app).unfinished();
-    for (OperationRecord record :
-        site.storage().records().list(query, PageRequest.first(100)).items()) {
-      closed.add(settle(record, lease, options));
+  private Optional<OperationRecord> recover(OperationRecord record, ExecutionOptions options) {
+    try (LeaseKeeper lease = LeaseKeeper.hold(site, record.app())) {
+      OperationRecord now = require("recover", record.id());
+      return now.status().isTerminal() || isPaused(now)
+          ? Optional.empty()
+          : Optional.of(goOn(now.id(), lease, options).run());
+    } catch (LeaseHeldException e) {
+      System.getLogger(Engine.class.getName())
+          .log(System.Logger.Level.INFO, "Left alone: " + e.getMessage());
+      return Optional.empty();
     }
-    return closed;
   }
 
-  private OperationRecord settle(
-      OperationRecord record, LeaseKeeper lease, ExecutionOptions options) {
-    Optional<AppState> now = site.storage().apps().find(record.app());
-    boolean swapped =
-        now.flatMap(AppState::record).map(id -> id.equals(record.id())).orElse(false);
-    if (swapped) {
-      return closeSwapped(record, now.orElseThrow(), lease);
+  OperationRecord pause(RecordId id, String actor) {
+    OperationRecord record = require("pause", id);
+    site.authorize(actor, Authorizer.Action.PAUSE, record.app().value());
+    refuseClosed("pause", record);
+    send(id, Signal.PAUSE);
+    return require("pause", id);
+  }
+
+  OperationRecord cancel(RecordId id, ExecutionOptions options) {
+    OperationRecord record = require("cancel", id);
+    site.authorize(options.actor(), Authorizer.Action.CANCEL, record.app().value());
+    refuseClosed("cancel", record);
+    // Left first: whoever goes on with the operation from here on takes it back.
+    send(id, Signal.CANCEL);
+    if (isPaused(record)) {
+      try (LeaseKeeper lease = LeaseKeeper.hold(site, record.app())) {
+        if (isPaused(require("cancel", id))) {
+          return wake(id, lease, options).run();
+        }
+      } catch (LeaseHeldException e) {
+        System.getLogger(Engine.class.getName())
+            .log(System.Logger.Level.DEBUG, "Left to who is at it: " + e.getMessage());
+      }
     }
+    return require("cancel", id);
+  }
+
+  OperationRecord resume(RecordId id, ExecutionOptions options) {
+    OperationRecord record = require("resume", id);
+    site.authorize(options.actor(), Authorizer.Action.RESUME, record.app().value());
+    refuseUnpaused(record);
+    // Before the lease is taken: a signal to cancel that finds it taken comes after this one.
+    send(id, Signal.RUN);
+    try (LeaseKeeper lease = LeaseKeeper.hold(site, record.app())) {
+      refuseUnpaused(require("resume", id));
+      return wake(id, lease, options).run();
+    }
+  }
+
+  /** Leaves a signal for whoever runs the operation. */
+  private void send(RecordId id, Signal signal) {
+    Retries.of(site).run(() -> site.storage().signals().send(id, signal), Commits::mayTryAgain);
+  }
+
+  void send(Operation operation, Authorizer.Action action, Signal signal) {
+    site.authorize(operation.actor(), action, operation.app().value());
+    if (!operation.isDone()) {
+      send(operation.id(), signal);
+    }
+  }
+
+  /** Takes up a paused operation; it is under way again when this returns. */
+  private OperationRun wake(RecordId id, LeaseKeeper lease, ExecutionOptions options) {
+    OperationRun run = goOn(id, lease, options);
+    run.wake();
+    return run;
+  }
+
+  private OperationRun goOn(RecordId id, LeaseKeeper lease, ExecutionOptions options) {
+    site.deployment();
+    StoredOperation operation = site.storage().records().find(id).orElseThrow();
     return new OperationRun(
-            site, lease, options, record, before(record), wanted(record.id()), waves(record))
-        .run();
-  }
-
-  /** Closes the record of an operation that had come as far as the app's state. */
-  private OperationRecord closeSwapped(OperationRecord record, AppState now, LeaseKeeper lease) {
-    AppState before = before(record);
-    BuildHistory.append(site, lease.current(), before, now);
-    List<ComponentResult> results = results(record);
-    boolean whole = results.stream().allMatch(result -> result.outcome() == Outcome.DONE);
-    boolean rollback = record.kind() == OperationKind.ROLLBACK;
-    RecordStatus status = whole
-        ? (rollback ? RecordStatus.ROLLED_BACK : RecordStatus.SUCCEEDED)
-        : (rollback ? RecordStatus.PARTLY_ROLLED_BACK : RecordStatus.PARTLY_SUCCEEDED);
-    OperationRecord closed = record.toBuilder()
-        .status(status)
-        .resultGeneration(now.generation())
-        .results(results)
-        .finishedAt(site.clock().instant())
-        .build();
-    site.storage().records().swap(lease.current(), record, closed);
-    return closed;
-  }
-
-  private List<ComponentResult> results(OperationRecord record) {
-    return StepResults.fromJournal(record, site.storage().journals().read(record.id()));
-  }
-
-  /**
-   * Takes the steps of an operation from its record, one wave each: that keeps their order, and going
-   * on needs no more.
-   */
-  private static List<Wave> waves(OperationRecord record) {
-    return record.results().stream()
-        .map(result -> new Wave(List.of(new Step(result.action(), result.component(), ""))))
-        .toList();
+        site,
+        lease,
+        options,
+        OperationLog.open(site, lease, operation),
+        before(operation.record()),
+        StoredPlans.waves(site, operation.record()));
   }
 
   private @Nullable AppState before(OperationRecord record) {
@@ -211,16 +250,40 @@ final class Engine {
                     + record.baseGeneration() + " of " + record.app() + " is not kept"));
   }
 
-  private AppState wanted(RecordId id) {
-    return site.storage().records().find(id).orElseThrow().wanted();
+  private OperationRecord require(String verb, RecordId id) {
+    return site.storage()
+        .records()
+        .find(id)
+        .orElseThrow(() -> new RefusedException(
+            "Cannot " + verb + " " + id,
+            Obstacle.of("record-missing", "there is no record " + id, "choose one that is listed")))
+        .record();
   }
 
-  /** Makes an id that sorts by time and does not repeat. */
-  private RecordId newId() {
-    byte[] random = new byte[5];
-    site.random().nextBytes(random);
-    return new RecordId(String.format("%012x", site.clock().instant().toEpochMilli())
-        + HexFormat.of().formatHex(random));
+  private static void refuseClosed(String verb, OperationRecord record) {
+    if (record.status().isTerminal()) {
+      throw new RefusedException(
+          "Cannot " + verb + " " + record.id(),
+          Obstacle.of(
+              "record-closed",
+              "the operation has ended: it is " + record.status(),
+              "roll it back"));
+    }
+  }
+
+  private static void refuseUnpaused(OperationRecord record) {
+    if (!isPaused(record)) {
+      throw new RefusedException(
+          "Cannot resume " + record.id(),
+          Obstacle.of(
+              "record-not-paused",
+              "the operation is not paused: it is " + record.status(),
+              record.status().isTerminal() ? "roll it back or retry it" : "wait, or recover it"));
+    }
+  }
+
+  private static boolean isPaused(OperationRecord record) {
+    return record.status() == RecordStatus.PAUSED;
   }
 
   private static Authorizer.Action action(OperationKind kind) {
@@ -234,6 +297,6 @@ final class Engine {
   }
 
   static String name(OperationKind kind) {
-    return kind.name().toLowerCase(java.util.Locale.ROOT);
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

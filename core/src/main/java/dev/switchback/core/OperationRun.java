@@ -1,290 +1,321 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.core;
 
-import dev.switchback.core.ExecutionOptions.OnFailure;
 import dev.switchback.deploy.AppTarget;
-import dev.switchback.deploy.ComponentTarget;
-import dev.switchback.deploy.DeploymentBackend;
-import dev.switchback.deploy.DeploymentException;
+import dev.switchback.deploy.Observation;
 import dev.switchback.model.AppId;
-import dev.switchback.model.ComponentKey;
+import dev.switchback.model.RecordId;
+import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.app.AppState;
-import dev.switchback.model.app.ComponentResult;
-import dev.switchback.model.app.ComponentResult.Outcome;
-import dev.switchback.model.app.JournalEntry;
-import dev.switchback.model.app.JournalEntry.Phase;
-import dev.switchback.model.app.OperationKind;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.Signal;
 import dev.switchback.model.app.StepAction;
-import dev.switchback.model.app.StepId;
-import dev.switchback.plan.Step;
 import dev.switchback.plan.Wave;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import dev.switchback.storage.StorageException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation under way: takes its waves in order, journals each step before and after it, waits
- * for health, and settles what the app's state has become.
+ * One operation under way: takes its waves in order, journals each step before and after it, and
+ * settles what the app's state has become.
  *
- * <p>The same code begins an operation and goes on with one that was cut short: steps that the journal
- * says are done are passed over, a step that was begun is asked for again under its id, which the
- * backend recognises.
+ * <p>The same code begins an operation and goes on with one that was cut short or paused: steps that
+ * the journal says are done are passed over, a step that was begun is asked for again under its id,
+ * which the backend recognises.
  */
-final class OperationRun {
+final class OperationRun implements AutoCloseable {
 
   private final Site site;
   private final LeaseKeeper lease;
   private final ExecutionOptions options;
+  private final Progress progress;
   private final @Nullable AppState before;
-  private final AppState wanted;
-  private final Journal journal;
-  private final List<List<StepRun>> waves = new ArrayList<>();
-  private final List<StepRun> steps = new ArrayList<>();
-  private OperationRecord record;
+  private final OperationLog log;
+  private final StepRuns steps;
+  private final Elapsed elapsed;
+  private final Retries retries;
+  private volatile Signal signal = Signal.RUN;
+  private volatile boolean overdue;
+  private volatile boolean failed;
 
   OperationRun(
       Site site,
       LeaseKeeper lease,
       ExecutionOptions options,
-      OperationRecord record,
+      OperationLog log,
       @Nullable AppState before,
-      AppState wanted,
       List<Wave> waves) {
     this.site = site;
     this.lease = lease;
     this.options = options;
-    this.record = record;
+    this.progress = new Progress(site, options.listener());
+    this.log = log;
     this.before = before;
-    this.wanted = wanted;
-    this.journal = Journal.open(site.storage().journals(), site.clock(), record.id());
-    for (Wave wave : waves) {
-      List<StepRun> runs = new ArrayList<>();
-      for (Step step : wave.steps()) {
-        StepRun run =
-            new StepRun(StepId.of(record.id(), steps.size()), step.action(), step.component());
-        journal.last(run.id).ifPresent(entry -> takeUp(run, entry));
-        runs.add(run);
-        steps.add(run);
+    this.elapsed = new Elapsed(site);
+    Instant now = site.clock().instant();
+    this.retries = Retries.until(site, options.deadline().map(now::plus).orElse(Instant.MAX));
+    this.steps = new StepRuns(log, waves);
+    this.failed = steps.anyFailed();
+  }
+
+  /** Creates the record, if there is anything to do and it is not there yet. */
+  void begin() {
+    for (List<StepRun> wave : steps.waves()) {
+      if (!announce(wave).isEmpty()) {
+        return;
       }
-      this.waves.add(runs);
     }
   }
 
-  private static void takeUp(StepRun run, JournalEntry entry) {
-    run.touched = true;
-    if (entry.phase() == Phase.DONE) {
-      run.end(Outcome.DONE, entry.message());
-    } else if (entry.phase() == Phase.FAILED) {
-      run.end(Outcome.FAILED, entry.message());
-    }
+  /** Notes that a paused operation is under way again. */
+  void wake() {
+    OperationRecord record = log.record();
+    log.change(record.toBuilder().status(Beginning.underWay(record.kind())).build());
   }
 
-  /** Runs the operation to its end and returns the closed record. */
+  RecordId id() {
+    return log.record().id();
+  }
+
+  AppId app() {
+    return log.record().app();
+  }
+
+  List<ProgressEvent> events() {
+    return progress.events();
+  }
+
+  /** Gives the lease back, if the end of the operation did not. */
+  @Override
+  public void close() {
+    lease.close();
+  }
+
+  /** Runs the operation to its end, or until it is paused, and returns the record as it is then. */
   OperationRecord run() {
-    emit(ProgressEvent.Kind.STARTED, null, "");
-    boolean undo = wasBeingUndone();
-    for (List<StepRun> wave : waves) {
-      if (undo || (anyFailed() && options.onFailure() != OnFailure.CONTINUE)) {
-        break;
+    progress.tell(ProgressEvent.Kind.STARTED, log.record(), "");
+    if (!steps.isBeingUndone()) {
+      goForward();
+    }
+    settleUnsure();
+    if (isToBeUndone()) {
+      steps.withdraw();
+      new Compensation(
+              log,
+              progress,
+              before,
+              (undo, target) -> newWave(target, new Determined(false, null)).run(undo))
+          .undo(steps.waves());
+    } else if (signal == Signal.PAUSE && isUnfinished() && !overdue && !isStoppedByFailure()) {
+      return pause();
+    }
+    return end();
+  }
+
+  private void goForward() {
+    for (List<StepRun> wave : steps.waves()) {
+      if (wave.stream().anyMatch(StepRun::isPending)) {
+        if (!mayBegin()) {
+          return;
+        }
+        List<StepRun> due = announce(wave);
+        newWave(wanted(), new AsAsked()).run(due);
+        steps.noteOutcomes(due);
       }
-      runWave(wave);
     }
-    if (undo || (anyFailed() && options.onFailure() == OnFailure.ROLL_BACK)) {
-      new Compensation(site, lease, options, journal, before, wanted, steps, this::emit).undo();
+  }
+
+  /** Writes what the steps of {@code wave} that are due will do, with all that is not written yet. */
+  private List<StepRun> announce(List<StepRun> wave) {
+    List<StepRun> due = steps.announce(wave);
+    if (!due.isEmpty()) {
+      log.write();
     }
-    return close();
+    return due;
   }
 
-  private boolean wasBeingUndone() {
-    return steps.stream()
-        .anyMatch(step -> journal.last(Compensation.undoId(step.id)).isPresent());
-  }
+  // What stops it.
 
-  private boolean anyFailed() {
-    return steps.stream().anyMatch(StepRun::isFailed);
-  }
-
-  private void runWave(List<StepRun> wave) {
+  /** Looks whether a further step may be begun. Called by every thread that is about to. */
+  private boolean mayBegin() {
     lease.keep();
-    List<StepRun> due = new ArrayList<>();
-    Set<ComponentKey> blocked = blocked();
-    for (StepRun step : wave) {
-      boolean waitsForFailed = step.component != null && blocked.contains(step.component);
-      if (step.outcome == Outcome.PENDING && !waitsForFailed) {
-        if (journal.last(step.id).isEmpty()) {
-          journal.add(Phase.INTENT, step.id, step.action, step.component, "");
-        }
-        due.add(step);
-      }
-    }
-    journal.write(lease.current());
-    Map<ComponentKey, StepId> awaited = new LinkedHashMap<>();
-    List<ComponentKey> removed = new ArrayList<>();
-    for (StepRun step : due) {
-      emit(ProgressEvent.Kind.STEP_STARTED, step, "");
-      lease.keep();
-      ask(step);
-      if (step.outcome == Outcome.PENDING && step.component != null) {
-        awaited.put(step.component, step.id);
-        if (step.action == StepAction.REMOVE) {
-          removed.add(step.component);
-        }
-      }
-    }
-    Map<ComponentKey, HealthGate.Verdict> verdicts =
-        new HealthGate(site, options).await(app(), awaited, removed, lease::keep);
-    for (StepRun step : due) {
-      if (step.outcome == Outcome.PENDING) {
-        HealthGate.Verdict verdict = step.component == null ? null : verdicts.get(step.component);
-        boolean good = verdict == null || verdict.healthy();
-        step.end(good ? Outcome.DONE : Outcome.FAILED, verdict == null ? "" : verdict.message());
-      }
-      journal.add(
-          step.isDone() ? Phase.DONE : Phase.FAILED,
-          step.id,
-          step.action,
-          step.component,
-          step.message);
-    }
-    journal.write(lease.current());
-    for (StepRun step : due) {
-      emit(
-          step.isDone() ? ProgressEvent.Kind.STEP_DONE : ProgressEvent.Kind.STEP_FAILED,
-          step,
-          step.message);
-    }
+    listen();
+    checkDeadline();
+    return signal == Signal.RUN && !overdue && !isStoppedByFailure();
   }
 
-  /** Returns the components that need, directly or not, one whose step failed. */
-  private Set<ComponentKey> blocked() {
-    Set<ComponentKey> blocked = steps.stream()
-        .filter(step -> step.isFailed() && step.component != null)
-        .map(step -> step.component)
-        .collect(Collectors.toCollection(HashSet::new));
-    boolean grew = !blocked.isEmpty();
-    while (grew) {
-      grew = false;
-      for (var component : wanted.spec().components()) {
-        grew |= component.dependencies().stream().anyMatch(d -> blocked.contains(d.provider()))
-            && blocked.add(component.id());
-      }
-    }
-    return blocked;
-  }
-
-  private void ask(StepRun step) {
-    DeploymentBackend backend = site.deployment();
-    AppTarget target = new AppTarget(app(), wanted.generation(), wanted.spec());
+  private void listen() {
     try {
-      step.touched = true;
-      if (step.component == null) {
-        backend.applyShared(step.id, target);
-      } else if (step.action == StepAction.REMOVE) {
-        backend.remove(step.id, app(), step.component);
-      } else if (step.action != StepAction.NOTHING) {
-        backend.apply(step.id, new ComponentTarget(target, step.component, step.action));
-      }
-      if (step.component == null || step.action == StepAction.NOTHING) {
-        step.end(Outcome.DONE, "");
-      }
-    } catch (DeploymentException e) {
-      step.touched = false;
-      step.end(Outcome.FAILED, e.getMessage() == null ? e.code() : e.getMessage());
-    } catch (RuntimeException e) {
-      // A lost answer, or a backend that broke: it may or may not have been done. Of a component,
-      // the
-      // look at its health will tell.
-      if (step.component == null) {
-        step.end(Outcome.FAILED, "it may or may not have been done: " + BackendFailure.words(e));
+      signal = site.storage().signals().find(id());
+    } catch (StorageException e) {
+      // The next look finds it.
+      System.getLogger(OperationRun.class.getName())
+          .log(System.Logger.Level.DEBUG, "Cannot read the signal for " + log.record(), e);
+    }
+  }
+
+  private void checkDeadline() {
+    overdue = overdue
+        || options
+            .deadline()
+            .filter(limit -> elapsed.nanos() >= limit.toNanos())
+            .isPresent();
+  }
+
+  private boolean isStoppedByFailure() {
+    return failed && log.record().onFailure() != OnFailure.CONTINUE;
+  }
+
+  private boolean isToBeUndone() {
+    boolean undoesFailure = (failed || overdue) && log.record().onFailure() == OnFailure.ROLL_BACK;
+    return steps.isBeingUndone() || ((signal == Signal.CANCEL || undoesFailure) && isUnfinished());
+  }
+
+  private boolean isUnfinished() {
+    return !steps.allDone();
+  }
+
+  // Running steps.
+
+  /** Runs steps as long as nobody wants otherwise. */
+  private final class AsAsked extends Determined {
+
+    AsAsked() {
+      super(true, null);
+    }
+
+    @Override
+    public boolean mayBegin() {
+      return OperationRun.this.mayBegin();
+    }
+
+    @Override
+    public @Nullable String giveUp() {
+      listen();
+      checkDeadline();
+      return signal == Signal.CANCEL
+          ? "the operation was cancelled"
+          : overdue ? "the operation was not done in time" : null;
+    }
+  }
+
+  /** Runs steps whatever is wanted meanwhile: to take back, or to find out how they end. */
+  private class Determined implements WaveRun.Guide {
+
+    private final boolean tells;
+    private final @Nullable String giveUp;
+
+    /**
+     * Makes one.
+     *
+     * @param tells whether the listener is told
+     * @param giveUp why not to wait for health; null to wait
+     */
+    Determined(boolean tells, @Nullable String giveUp) {
+      this.tells = tells;
+      this.giveUp = giveUp;
+    }
+
+    @Override
+    public boolean mayBegin() {
+      return true;
+    }
+
+    @Override
+    public @Nullable String giveUp() {
+      return giveUp;
+    }
+
+    @Override
+    public void begins(StepRun step) {
+      if (tells) {
+        progress.tell(ProgressEvent.Kind.STEP_STARTED, log.record(), step, "");
       }
     }
+
+    @Override
+    public void ended(StepRun step) {
+      if (tells) {
+        failed = failed || step.isFailed();
+        ProgressEvent.Kind kind =
+            step.isDone() ? ProgressEvent.Kind.STEP_DONE : ProgressEvent.Kind.STEP_FAILED;
+        progress.tell(kind, log.record(), step, step.message);
+      }
+    }
+  }
+
+  private WaveRun newWave(AppTarget target, WaveRun.Guide guide) {
+    Retries bounded = guide instanceof AsAsked ? retries : Retries.of(site);
+    return new WaveRun(site, lease, options, target, bounded, elapsed, guide);
+  }
+
+  private AppTarget wanted() {
+    return new AppTarget(app(), log.wanted().generation(), log.wanted().spec());
   }
 
   /**
-   * Settles the app's state and closes the record.
-   *
-   * <p>Order: state, builds, record. The state carries the record's id, so that whoever finds the
-   * record open can tell whether the state was swapped.
+   * Settles what an earlier process left unclear. A step that it was about to ask for may have been
+   * done, and its call may even be on its way still, from a process that was only slow. So it is asked
+   * for again under its id: whichever call comes second does nothing. Of one that failed it is looked
+   * at whether the backend took it.
    */
-  private OperationRecord close() {
-    lease.keep();
-    boolean all = steps.stream().allMatch(StepRun::isDone);
-    boolean undone = !all
-        && steps.stream().noneMatch(step -> step.isDone() || (step.isFailed() && step.touched));
-    AppState next =
-        PartialState.of(before, wanted, steps).toBuilder().record(record.id()).build();
-    boolean changes = wanted.generation() != record.baseGeneration();
-    boolean nothingThere = before == null && next.spec().components().isEmpty();
-    boolean swaps = changes && (all || !(undone || nothingThere));
-    if (swaps) {
-      site.storage().apps().swap(lease.current(), next);
-      BuildHistory.append(site, lease.current(), before, next);
+  private void settleUnsure() {
+    List<StepRun> begun = steps.unsettled();
+    if (!begun.isEmpty()) {
+      String why = isToBeUndone() ? "it was cut short and is to be taken back" : null;
+      newWave(wanted(), new Determined(true, why)).run(begun);
+      steps.noteOutcomes(begun);
     }
-    List<ComponentResult> results = steps.stream().map(StepRun::result).toList();
-    OperationRecord closed = record.toBuilder()
-        .status(status(all, undone))
-        .resultGeneration(swaps ? next.generation() : 0)
-        .results(results)
-        .message(message())
+    List<StepRun> failures = steps.unclearFailures();
+    if (!failures.isEmpty()) {
+      try {
+        List<Observation> seen =
+            retries.call(() -> site.deployment().observe(app()), OperationRun::mayRetry);
+        failures.forEach(step -> step.touched = step.action == StepAction.REMOVE
+            || StepCall.wasTaken(step, seen)
+            || steps.isUndoBegun(step));
+      } catch (SwitchbackException e) {
+        // What cannot be seen may have been done.
+        System.getLogger(OperationRun.class.getName())
+            .log(System.Logger.Level.DEBUG, "Cannot see what was done of " + log.record(), e);
+      }
+    }
+  }
+
+  private static boolean mayRetry(RuntimeException failure) {
+    return failure instanceof SwitchbackException known && known.mayRetry();
+  }
+
+  // How it ends.
+
+  private OperationRecord pause() {
+    steps.withdraw();
+    OperationRecord paused = log.record().toBuilder()
+        .status(RecordStatus.PAUSED)
+        .results(steps.results())
+        .build();
+    log.end(paused, null, List.of());
+    progress.tell(ProgressEvent.Kind.PAUSED, paused, "");
+    return paused;
+  }
+
+  /** Settles the app's state and closes the record, in one commit. */
+  private OperationRecord end() {
+    lease.keep();
+    String why = signal == Signal.CANCEL ? "it was cancelled" : overdue ? "time was up" : "";
+    Ending ending = Ending.of(site, log, before, steps.all(), why, signal == Signal.CANCEL);
+    OperationRecord closed = log.record().toBuilder()
+        .status(ending.status())
+        .resultGeneration(ending.next() == null ? 0 : ending.next().generation())
+        .results(steps.results())
+        .message(ending.message())
         .finishedAt(site.clock().instant())
         .build();
-    site.storage().records().swap(lease.current(), record, closed);
-    record = closed;
-    emit(ProgressEvent.Kind.FINISHED, null, closed.status().name());
+    log.end(closed, ending.next(), ending.builds());
+    progress.tell(ProgressEvent.Kind.FINISHED, closed, closed.status().name());
     return closed;
-  }
-
-  private RecordStatus status(boolean all, boolean nothingLeft) {
-    boolean rollback = record.kind() == OperationKind.ROLLBACK;
-    if (all) {
-      return rollback ? RecordStatus.ROLLED_BACK : RecordStatus.SUCCEEDED;
-    }
-    if (steps.stream().anyMatch(step -> step.outcome == Outcome.UNDONE) && nothingLeft) {
-      return RecordStatus.UNDONE;
-    }
-    if (steps.stream().anyMatch(StepRun::isDone)) {
-      return rollback ? RecordStatus.PARTLY_ROLLED_BACK : RecordStatus.PARTLY_SUCCEEDED;
-    }
-    if (nothingLeft) {
-      return RecordStatus.DEPLOY_FAILED;
-    }
-    return rollback ? RecordStatus.ROLLBACK_FAILED : RecordStatus.FAILED;
-  }
-
-  private String message() {
-    return steps.stream()
-        .filter(
-            step -> step.isFailed() || (step.outcome == Outcome.UNDONE && !step.message.isEmpty()))
-        .map(step -> (step.component == null ? "what components share" : step.component.value())
-            + ": " + step.message)
-        .collect(Collectors.joining("; "));
-  }
-
-  private AppId app() {
-    return record.app();
-  }
-
-  private void emit(ProgressEvent.Kind kind, @Nullable StepRun step, String message) {
-    ProgressEvent event = new ProgressEvent(
-        kind,
-        record.id(),
-        app(),
-        step == null ? null : step.component,
-        step == null ? null : step.action,
-        message,
-        site.clock().instant());
-    try {
-      options.listener().on(event);
-    } catch (RuntimeException e) {
-      System.getLogger(OperationRun.class.getName())
-          .log(System.Logger.Level.WARNING, "A progress listener failed on " + kind, e);
-    }
   }
 }

@@ -59,8 +59,19 @@ final class PartialState {
       Optional.ofNullable(source.origins().get(component.id()))
           .ifPresent(origin -> origins.put(component.id(), origin));
     }
+    AppState earlier = before != null && before.installed() ? before : null;
     unsettled.removeIf(key -> spec.component(key).isEmpty());
-    AppState head = before == null || (asBefore.isEmpty() && shared) ? wanted : before;
+    // An install has no earlier version to stay at: what is missing of this one is remembered, and
+    // stays so until it is there or wanted no longer.
+    (earlier == null
+            ? wanted.spec().components().stream().map(Component::id)
+            : earlier.unsettled().stream())
+        .filter(key -> spec.component(key).isEmpty())
+        .filter(key ->
+            wanted.spec().component(key).isPresent() || wanted.unsettled().contains(key))
+        .forEach(unsettled::add);
+    boolean whole = steps.stream().allMatch(StepRun::isDone);
+    AppState head = earlier == null || whole ? wanted : earlier;
     return wanted.toBuilder()
         .version(head.version())
         .versionDigest(head.versionDigest().orElse(null))

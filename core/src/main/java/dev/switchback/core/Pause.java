@@ -2,9 +2,11 @@
 package dev.switchback.core;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
-/** Waits between two looks at the health of components; a test hands in one that does not wait. */
+/**
+ * Waits between two looks at the health of components and between two attempts; a test hands in one
+ * that does not wait.
+ */
 @FunctionalInterface
 public interface Pause {
 
@@ -17,6 +19,6 @@ public interface Pause {
 
   /** Returns the pause that makes the calling thread wait. */
   static Pause real() {
-    return duration -> LockSupport.parkNanos(duration.toNanos());
+    return RealPause.INSTANCE;
   }
 }

@@ -13,6 +13,7 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.template.TemplateVersion;
+import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.InstallRequest;
 import dev.switchback.plan.KnownVersion;
 import dev.switchback.plan.Plan;
@@ -23,6 +24,7 @@ import dev.switchback.plan.Planner;
 import dev.switchback.plan.RollbackRequest;
 import dev.switchback.plan.RollbackTarget;
 import dev.switchback.plan.UpgradeRequest;
+import dev.switchback.plan.Warning;
 import dev.switchback.storage.AppStore;
 import dev.switchback.storage.RecordQuery;
 import dev.switchback.storage.Storage;
@@ -36,7 +38,7 @@ import java.util.Optional;
 /** Loads what a request is about and hands it to the planner. Writes nothing. */
 final class Planning {
 
-  private static final int MAX_PARALLEL = 16;
+  private static final int MAX_PARALLEL = 1000;
 
   private final Site site;
 
@@ -45,7 +47,14 @@ final class Planning {
   }
 
   Plan plan(AppId app, PlanRequest request) {
-    return plan(app, request, site.clock().instant(), site.planValidity()).plan();
+    Plan plan = plan(app, request, site.clock().instant(), site.planValidity()).plan();
+    List<Obstacle> obstacles = new ArrayList<>(plan.obstacles());
+    obstacles.addAll(Holds.against(plan, Holds.of(site, app)));
+    List<Warning> warnings = new ArrayList<>(plan.warnings());
+    if (!(request instanceof DriftRequest)) {
+      warnings.addAll(DriftFinder.warnings(site, app));
+    }
+    return plan.toBuilder().obstacles(obstacles).warnings(warnings).build();
   }
 
   /** Plans again what {@code plan} was made for, as if at the time at which it was made. */
@@ -68,10 +77,20 @@ final class Planning {
       input.target(target(install.target()));
     } else if (request instanceof UpgradeRequest upgrade) {
       input.target(target(upgrade.target())).versions(versions(upgrade.target().template()));
+    } else if (request instanceof DriftRequest) {
+      state
+          .flatMap(found -> DriftFinder.seen(site, found))
+          .ifPresent(seen -> input
+              .running(seen.components())
+              .runningDigest(JsonFormats.appSpec().digest(seen)));
     } else if (request instanceof RollbackRequest rollback) {
       loadRollback(app, rollback.target(), input);
     }
-    return Planner.plan(input.build(), request);
+    PlannedOperation planned = Planner.plan(input.build(), request);
+    return ArtifactStaging.available(site, planned.plan())
+        .map(here -> Planner.plan(
+            input.artifactsChecked(true).presentArtifacts(List.copyOf(here)).build(), request))
+        .orElse(planned);
   }
 
   private TemplateVersion target(VersionRef ref) {
@@ -97,8 +116,7 @@ final class Planning {
     if (target instanceof RollbackTarget.BeforeRecord before) {
       loadBefore(app, before, input);
     } else if (target instanceof RollbackTarget.ToRevision revision) {
-      AppStore apps = site.storage().apps();
-      input.earlier(apps.findRevision(app, revision.generation()).orElse(null));
+      loadSince(app, revision.generation(), input);
     } else if (target instanceof RollbackTarget.ToBuilds builds) {
       List<Build> known = new ArrayList<>();
       for (ComponentKey component : builds.builds().keySet()) {
@@ -106,6 +124,33 @@ final class Planning {
       }
       input.builds(known);
     }
+  }
+
+  /** What followed the revision is taken back; what came after that is what happened since. */
+  private void loadSince(AppId app, long generation, PlanInput.Builder input) {
+    AppStore apps = site.storage().apps();
+    input.earlier(apps.findRevision(app, generation).orElse(null));
+    List<OperationRecord> since = since(app, generation);
+    if (!since.isEmpty()) {
+      input.after(apps.findRevision(app, since.get(0).resultGeneration()).orElse(null));
+      input.laterRecords(since.subList(1, since.size()));
+    }
+  }
+
+  /** Returns the records of what changed the app after a revision, oldest first. */
+  private List<OperationRecord> since(AppId app, long generation) {
+    List<OperationRecord> since = new ArrayList<>();
+    for (OperationRecord record :
+        Pages.all(page -> site.storage().records().list(RecordQuery.ofApp(app), page))) {
+      if (record.resultGeneration() > 0 && record.resultGeneration() <= generation) {
+        break;
+      }
+      if (record.resultGeneration() > 0) {
+        since.add(record);
+      }
+    }
+    Collections.reverse(since);
+    return since;
   }
 
   private void loadBefore(AppId app, RollbackTarget.BeforeRecord before, PlanInput.Builder input) {
@@ -156,11 +201,21 @@ final class Planning {
     return RollbackRequest.beforeRecord(id, record.baseGeneration());
   }
 
-  /** Returns the record that the operation of {@code plan} takes back. */
-  static Optional<RecordId> parent(Plan plan) {
-    return plan.request() instanceof RollbackRequest rollback
-            && rollback.target() instanceof RollbackTarget.BeforeRecord before
-        ? Optional.of(before.record())
-        : Optional.empty();
+  /**
+   * Returns the record that the operation of {@code plan} takes back; the first one where a rollback to
+   * a revision takes back several.
+   */
+  Optional<RecordId> parent(Plan plan) {
+    if (!(plan.request() instanceof RollbackRequest rollback)) {
+      return Optional.empty();
+    }
+    return switch (rollback.target().kind()) {
+      case BEFORE_RECORD -> Optional.of(((RollbackTarget.BeforeRecord) rollback.target()).record());
+      case REVISION ->
+        since(plan.app(), ((RollbackTarget.ToRevision) rollback.target()).generation()).stream()
+            .map(OperationRecord::id)
+            .findFirst();
+      case BUILDS -> Optional.empty();
+    };
   }
 }

@@ -42,6 +42,8 @@ public record ProgressEvent(
     STEP_FAILED,
     /** A step was taken back. */
     STEP_UNDONE,
+    /** The operation let go of the app on request; it can be resumed or cancelled. */
+    PAUSED,
     /** The operation has ended, well or not. */
     FINISHED
   }

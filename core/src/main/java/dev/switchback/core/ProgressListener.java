@@ -6,8 +6,8 @@ package dev.switchback.core;
 public interface ProgressListener {
 
   /**
-   * Takes note of an event. Called in order, on the thread that executes; what it throws is logged
-   * and does not disturb the operation.
+   * Takes note of an event. Called for one event after the other, in order, on a thread that works on
+   * the operation: it should be quick. What it throws is logged and does not disturb the operation.
    */
   void on(ProgressEvent event);
 }

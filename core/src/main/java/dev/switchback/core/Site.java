@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param clock tells the time
  * @param random makes ids and generated secrets
  * @param pause waits between two looks at health
+ * @param heartbeats keeps leases while calls take their time
  * @param authorizer decides who may do what
+ * @param approvals says how many people have to approve a plan
  * @param holder names this process in leases
  * @param leaseDuration how long a lease lasts unless renewed
  * @param planValidity how long a plan may be executed
@@ -32,10 +34,17 @@ record Site(
     InstantSource clock,
     RandomGenerator random,
     Pause pause,
+    Heartbeats heartbeats,
     Authorizer authorizer,
+    ApprovalRule approvals,
     String holder,
     Duration leaseDuration,
     Duration planValidity) {
+
+  /** Tells whether time passes while somebody waits, as it does outside of tests. */
+  boolean waitsReally() {
+    return pause == Pause.real();
+  }
 
   DeploymentBackend deployment() {
     if (backend == null) {

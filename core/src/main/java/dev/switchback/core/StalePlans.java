@@ -2,9 +2,11 @@
 package dev.switchback.core;
 
 import dev.switchback.json.JsonFormats;
+import dev.switchback.model.Digest;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import dev.switchback.plan.Decision;
+import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ final class StalePlans {
   private StalePlans() {}
 
   static void check(String what, Plan saved, Plan now) {
-    if (JsonFormats.plan().digest(saved).equals(JsonFormats.plan().digest(now))) {
+    if (digest(saved).equals(digest(now))) {
       return;
     }
     List<Obstacle> differences = new ArrayList<>();
@@ -32,7 +34,10 @@ final class StalePlans {
       differences.add(stale("the recorded state is another than the one it was made from"));
     }
     if (!saved.toDigest().equals(now.toDigest())) {
-      differences.add(stale("the target version has another content"));
+      differences.add(stale(
+          now.request() instanceof DriftRequest
+              ? "the app runs as another than when the plan was made"
+              : "the target version has another content"));
     }
     now.obstacles().forEach(differences::add);
     for (Decision decision : now.decisions()) {
@@ -49,6 +54,19 @@ final class StalePlans {
       differences.add(stale("steps or follow-ups are others than then"));
     }
     throw new RefusedException(what, differences);
+  }
+
+  /**
+   * What runs may have drifted, or come back, since the plan was made; that changes neither what is
+   * recorded nor what the plan does, so warnings of it do not count.
+   */
+  private static Digest digest(Plan plan) {
+    return JsonFormats.plan()
+        .digest(plan.toBuilder()
+            .warnings(plan.warnings().stream()
+                .filter(warning -> !DriftFinder.isAbout(warning))
+                .toList())
+            .build());
   }
 
   private static String words(Decision decision) {

@@ -6,19 +6,34 @@ import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.app.StepId;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One step of a running operation and what became of it. */
+/**
+ * One step of a running operation and what became of it. Changed by one thread at a time; who hands
+ * it to another does so under a lock.
+ */
 final class StepRun {
 
   final StepId id;
   final StepAction action;
   final @Nullable ComponentKey component;
-  Outcome outcome = Outcome.PENDING;
+  volatile Outcome outcome = Outcome.PENDING;
   String message = "";
+  List<String> evidence = List.of();
+
+  @Nullable
+  Instant startedAt;
+
+  @Nullable
+  Instant endedAt;
 
   /** Whether the backend may have changed something for this step. */
   boolean touched;
+
+  /** Whether nothing tells so far whether the backend took it: its answer was lost, or its asker. */
+  boolean unsure;
 
   StepRun(StepId id, StepAction action, @Nullable ComponentKey component) {
     this.id = id;
@@ -27,8 +42,13 @@ final class StepRun {
   }
 
   void end(Outcome outcome, String message) {
-    this.outcome = outcome;
     this.message = message;
+    this.unsure = false;
+    this.outcome = outcome;
+  }
+
+  boolean isPending() {
+    return outcome == Outcome.PENDING;
   }
 
   boolean isDone() {
@@ -39,7 +59,18 @@ final class StepRun {
     return outcome == Outcome.FAILED;
   }
 
+  /** Tells whether what runs may be neither as before nor as wanted. */
+  boolean isHalfDone() {
+    return touched && (isFailed() || isPending());
+  }
+
   ComponentResult result() {
-    return new ComponentResult(component, action, outcome, message);
+    Outcome known = isHalfDone() && isPending() ? Outcome.UNKNOWN : outcome;
+    return new ComponentResult(component, action, known, message, evidence, startedAt, endedAt);
+  }
+
+  /** Returns what it is about, for a person. */
+  String subject() {
+    return component == null ? "what components share" : component.value();
   }
 }

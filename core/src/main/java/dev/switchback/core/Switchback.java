@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.ServiceLoader;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,16 @@ public final class Switchback implements AutoCloseable {
   private final Library library;
   private final Packages packages;
   private final Apps apps;
+  private final Audit audit;
+  private final Retention retention;
   private final Deque<AutoCloseable> opened;
 
   private Switchback(Site site, Deque<AutoCloseable> opened) {
     this.library = new Library(site);
     this.packages = new Packages(site, library);
     this.apps = new Apps(site);
+    this.audit = new Audit(site);
+    this.retention = new Retention(site);
     this.opened = opened;
   }
 
@@ -72,6 +77,16 @@ public final class Switchback implements AutoCloseable {
     return apps;
   }
 
+  /** Returns what people decide about apps: holds, approvals, follow-ups; and whether it is unchanged. */
+  public Audit audit() {
+    return audit;
+  }
+
+  /** Returns the way to let go of what is old and not needed any more. */
+  public Retention retention() {
+    return retention;
+  }
+
   /** Closes what this opened; what the host handed in stays open. A second call does nothing. */
   @Override
   public void close() {
@@ -100,7 +115,10 @@ public final class Switchback implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
     private Pause pause = Pause.real();
+    private @Nullable ScheduledExecutorService heartbeats;
+    private @Nullable ExecutionOptions recovery;
     private Authorizer authorizer = Authorizer.allowAll();
+    private ApprovalRule approvals = ApprovalRule.none();
     private @Nullable String holder;
     private Duration leaseDuration = Duration.ofSeconds(30);
     private Duration planValidity = Duration.ofDays(7);
@@ -149,15 +167,47 @@ public final class Switchback implements AutoCloseable {
       return this;
     }
 
-    /** Waits between two looks at health with {@code pause}. */
+    /**
+     * Renews the leases of operations on a thread of {@code heartbeats}, which the host closes; by
+     * default on a thread that is there while operations run.
+     */
+    public Builder heartbeats(ScheduledExecutorService heartbeats) {
+      this.heartbeats = requireNonNull(heartbeats, "heartbeats");
+      return this;
+    }
+
+    /**
+     * Waits between two looks at health, and before trying again, with {@code pause}. One that does
+     * not really wait is for tests: leases are then renewed between calls only, by the thread that
+     * makes them, so that the same calls come in the same order each time.
+     */
     public Builder pause(Pause pause) {
       this.pause = requireNonNull(pause, "pause");
+      return this;
+    }
+
+    /**
+     * Finishes, with {@code options}, what an earlier process left behind when it died: on a daemon
+     * thread that ends when nothing is left. By default nothing is recovered until {@link Apps#recover}
+     * is called or the next operation on the app is begun.
+     */
+    public Builder recoverOnOpen(ExecutionOptions options) {
+      this.recovery = requireNonNull(options, "options");
       return this;
     }
 
     /** Asks {@code authorizer} before every change; by default everything is allowed. */
     public Builder authorizer(Authorizer authorizer) {
       this.authorizer = requireNonNull(authorizer, "authorizer");
+      return this;
+    }
+
+    /**
+     * Demands as many approvals of a plan as {@code approvals} says before it can be executed; none by
+     * default. They are given by {@link Audit#approve}.
+     */
+    public Builder approvals(ApprovalRule approvals) {
+      this.approvals = requireNonNull(approvals, "approvals");
       return this;
     }
 
@@ -206,15 +256,33 @@ public final class Switchback implements AutoCloseable {
             clock,
             random,
             pause,
+            openHeartbeats(opened),
             authorizer,
+            approvals,
             holder == null ? defaultHolder() : holder,
             leaseDuration,
             planValidity);
-        return new Switchback(site, opened);
+        Switchback switchback = new Switchback(site, opened);
+        if (recovery != null && backend != null) {
+          opened.push(OpeningRecovery.start(site, switchback.apps, recovery));
+        }
+        return switchback;
       } catch (RuntimeException e) {
         opened.forEach(Switchback::closeOne);
         throw e;
       }
+    }
+
+    private Heartbeats openHeartbeats(Deque<AutoCloseable> opened) {
+      if (heartbeats != null) {
+        return Heartbeats.on(heartbeats);
+      }
+      if (pause != Pause.real()) {
+        return Heartbeats.none();
+      }
+      ScheduledExecutorService scheduler = Heartbeats.scheduler();
+      opened.push(scheduler::shutdownNow);
+      return Heartbeats.on(scheduler);
     }
 
     private BlobStore openBlobs(Path place) {

@@ -4,12 +4,14 @@ package dev.switchback.core;
 import static dev.switchback.core.Sites.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.switchback.core.ExecutionOptions.OnFailure;
 import dev.switchback.deploy.Observation;
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
+import dev.switchback.model.RecordId;
 import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
@@ -17,6 +19,7 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.UpgradeRequest;
 import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.RecordQuery;
 import dev.switchback.testkit.faults.Fault;
 import dev.switchback.testkit.faults.FaultPlan;
 import dev.switchback.testkit.faults.Faults;
@@ -35,106 +38,113 @@ import org.junit.jupiter.api.Test;
  */
 final class CrashTest {
 
-  /** An operation on a site that has 1.0 installed and 2.0 in its library. */
-  private record Scene(String name, Consumer<Sites> prelude, Function<Switchback, Plan> plan) {}
+  /**
+   * An operation on a site that has 1.0 and 2.0 in its library.
+   *
+   * @param name for a person
+   * @param prelude what happened before
+   * @param plan what is to be done
+   * @param options how it is done; {@code other} is another node
+   */
+  private record Scene(
+      String name,
+      Consumer<Sites> prelude,
+      Function<Switchback, Plan> plan,
+      Function<Apps, ExecutionOptions.Builder> options) {}
 
-  private static final ExecutionOptions UNDOING =
-      ExecutionOptions.builder().onFailure(OnFailure.ROLL_BACK).build();
+  private static final List<Fault> CRASHES = List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER);
 
   private static final List<Scene> SCENES = List.of(
-      new Scene("install", sites -> {}, site -> plan(site, "1.0")),
-      new Scene("upgrade", CrashTest::installed, site -> plan(site, "2.0")),
-      new Scene("rollback", CrashTest::upgraded, site -> {
-        OperationRecord latest =
-            site.apps().records(SHOP, PageRequest.first(1)).items().get(0);
-        return site.apps().planRollback(latest.id());
-      }));
+      new Scene("install", sites -> {}, site -> plan(site, "1.0"), CrashTest::plain),
+      new Scene("upgrade", CrashTest::installed, site -> plan(site, "2.0"), CrashTest::plain),
+      new Scene(
+          "upgrade with an executor",
+          CrashTest::installed,
+          site -> plan(site, "2.0"),
+          other -> ExecutionOptions.builder().executor(Runnable::run)),
+      new Scene("rollback", CrashTest::upgraded, CrashTest::planRollback, CrashTest::plain),
+      new Scene("failing upgrade", CrashTest::failing, site -> plan(site, "2.0"), CrashTest::plain),
+      new Scene(
+          "paused upgrade",
+          CrashTest::installed,
+          site -> plan(site, "2.0"),
+          other -> atApi(id -> other.pause(id, "ops"))),
+      new Scene(
+          "cancelled upgrade",
+          CrashTest::installed,
+          site -> plan(site, "2.0"),
+          other -> atApi(id -> other.cancel(id, "ops"))));
+
+  /** Lets somebody act when the step for api is about to begin. */
+  private static ExecutionOptions.Builder atApi(Consumer<RecordId> act) {
+    return ExecutionOptions.builder().listener(event -> {
+      if (event.kind() == ProgressEvent.Kind.STEP_STARTED
+          && new ComponentKey("api").equals(event.component())) {
+        act.accept(event.record());
+      }
+    });
+  }
 
   @Test
   void crash_atEveryCall_isRecoveredFrom() {
     int schedules = 0;
     for (Scene scene : SCENES) {
-      for (ExecutionOptions options : List.of(ExecutionOptions.defaults(), UNDOING)) {
-        int calls = count(scene, options);
+      for (OnFailure onFailure : List.of(OnFailure.STOP, OnFailure.ROLL_BACK)) {
+        int calls = count(scene, onFailure);
         for (int number = 1; number <= calls; number++) {
-          for (Fault fault : Fault.values()) {
-            check(scene, options, FaultPlan.at(number, fault), FaultPlan.none());
+          for (Fault fault : onFailure == OnFailure.STOP ? List.of(Fault.values()) : CRASHES) {
+            check(scene, onFailure, FaultPlan.at(number, fault), FaultPlan.none());
             schedules++;
           }
         }
       }
     }
     System.out.println("Crash proof: " + schedules + " schedules with one fault");
-    assertThat(schedules).isGreaterThan(300);
+    assertThat(schedules).isGreaterThan(1000);
   }
 
   @Test
   void crash_duringRecovery_isRecoveredFrom() {
     int schedules = 0;
-    for (Scene scene : SCENES) {
-      int calls = count(scene, ExecutionOptions.defaults());
-      for (int first = 1; first <= calls; first++) {
-        for (int second = 1; second <= calls + 10; second++) {
-          for (Fault fault : List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER)) {
-            check(
-                scene,
-                ExecutionOptions.defaults(),
-                FaultPlan.at(first, Fault.CRASH_AFTER),
-                FaultPlan.at(second, fault));
-            schedules++;
-          }
-        }
-      }
-    }
-    System.out.println("Crash proof: " + schedules + " schedules with a crash during recovery");
-    assertThat(schedules).isGreaterThan(1000);
-  }
-
-  @Test
-  void crash_ofAnUpgradeThatFails_isRecoveredFrom() {
-    int schedules = 0;
-    Scene scene = new Scene(
-        "failing upgrade",
-        sites -> {
-          installed(sites);
-          sites.backend.neverHealthyImage("api:2");
-        },
-        site -> plan(site, "2.0"));
-    for (ExecutionOptions options : List.of(ExecutionOptions.defaults(), UNDOING)) {
-      int calls = count(scene, options);
-      for (int number = 1; number <= calls; number++) {
-        for (Fault fault : List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER)) {
-          check(scene, options, FaultPlan.at(number, fault), FaultPlan.none());
+    for (Scene scene : List.of(SCENES.get(1), SCENES.get(6))) {
+      int calls = count(scene, OnFailure.ROLL_BACK);
+      for (int first = 1; first <= calls; first += 3) {
+        for (int second = 1; second <= calls; second += 2) {
+          check(
+              scene,
+              OnFailure.ROLL_BACK,
+              FaultPlan.at(first, Fault.CRASH_AFTER),
+              FaultPlan.at(second, Fault.CRASH_AFTER));
           schedules++;
         }
       }
     }
-    System.out.println("Crash proof: " + schedules + " schedules of an upgrade that fails");
-    assertThat(schedules).isGreaterThan(50);
+    System.out.println("Crash proof: " + schedules + " schedules with a crash during recovery");
+    assertThat(schedules).isGreaterThan(300);
   }
 
-  private static int count(Scene scene, ExecutionOptions options) {
+  private static int count(Scene scene, OnFailure onFailure) {
     try (Sites sites = new Sites()) {
       scene.prelude().accept(publish(sites));
       Faults faults = new Faults(FaultPlan.none());
-      run(scene, sites, faults, options);
+      run(scene, sites, faults, onFailure);
       return faults.calls().size();
     }
   }
 
-  private static void check(
-      Scene scene, ExecutionOptions options, FaultPlan first, FaultPlan second) {
+  private static void check(Scene scene, OnFailure onFailure, FaultPlan first, FaultPlan second) {
     try (Sites sites = new Sites()) {
       scene.prelude().accept(publish(sites));
-      run(scene, sites, new Faults(first), options);
+      run(scene, sites, new Faults(first), onFailure);
       sites.clock.advance(Duration.ofMinutes(2));
-      Faults again = new Faults(second);
-      recover(sites, again, options);
+      recover(sites, new Faults(second));
       sites.clock.advance(Duration.ofMinutes(2));
-      recover(sites, new Faults(FaultPlan.none()), options);
-      String schedule = scene.name() + " " + options.onFailure() + " " + first + " " + second;
+      recover(sites, new Faults(FaultPlan.none()));
+      String schedule = scene.name() + " " + onFailure + " " + first + " " + second;
       checkInvariants(sites, schedule);
-      assertThat(sites.open("node-4").apps().recover(options)).as(schedule).isEmpty();
+      assertThat(sites.open("node-4").apps().recover(ExecutionOptions.defaults()))
+          .as(schedule)
+          .isEmpty();
     }
   }
 
@@ -177,8 +187,10 @@ final class CrashTest {
     });
   }
 
-  private static void run(Scene scene, Sites sites, Faults faults, ExecutionOptions options) {
+  private static void run(Scene scene, Sites sites, Faults faults, OnFailure onFailure) {
     Plan plan = scene.plan().apply(sites.site);
+    ExecutionOptions options =
+        scene.options().apply(sites.open("node-5").apps()).onFailure(onFailure).build();
     try {
       sites.open("node-2", faults).apps().execute(plan, options);
     } catch (SimulatedCrash | SwitchbackException e) {
@@ -186,12 +198,24 @@ final class CrashTest {
     }
   }
 
-  private static void recover(Sites sites, Faults faults, ExecutionOptions options) {
+  /** Recovers, and goes on with what was left paused. */
+  private static void recover(Sites sites, Faults faults) {
+    Apps apps = sites.open("node-3", faults).apps();
     try {
-      sites.open("node-3", faults).apps().recover(options);
+      apps.recover(ExecutionOptions.defaults());
+      RecordQuery paused = RecordQuery.ofApp(SHOP).withStatus(List.of(RecordStatus.PAUSED));
+      for (OperationRecord record : apps.records(paused, PageRequest.first(10)).items()) {
+        apps.resume(record.id(), ExecutionOptions.defaults());
+      }
     } catch (SimulatedCrash | SwitchbackException e) {
       // The next recovery goes on.
     }
+  }
+
+  private static Plan planRollback(Switchback site) {
+    OperationRecord latest =
+        site.apps().records(SHOP, PageRequest.first(1)).items().get(0);
+    return site.apps().planRollback(latest.id());
   }
 
   private static Plan plan(Switchback site, String version) {
@@ -214,8 +238,17 @@ final class CrashTest {
     sites.site.apps().install(SHOP, VersionRef.parse("shop@1.0"));
   }
 
+  private static void failing(Sites sites) {
+    installed(sites);
+    sites.backend.neverHealthyImage("api:2");
+  }
+
   private static void upgraded(Sites sites) {
     installed(sites);
     sites.site.apps().upgrade(SHOP, VersionRef.parse("shop@2.0"));
+  }
+
+  private static ExecutionOptions.Builder plain(Apps other) {
+    return ExecutionOptions.builder();
   }
 }

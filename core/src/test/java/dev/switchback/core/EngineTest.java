@@ -5,7 +5,6 @@ import static dev.switchback.core.Sites.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.switchback.core.ExecutionOptions.OnFailure;
 import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.ComponentKey;
@@ -18,6 +17,7 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.ComponentResult.Outcome;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
@@ -390,10 +390,7 @@ final class EngineTest {
   }
 
   private Optional<String> running(String key) {
-    return sites
-        .backend
-        .serving(SHOP, new ComponentKey(key))
-        .map(component -> component.image().reference());
+    return sites.running(key);
   }
 
   private static String image(AppState state, String key) {

@@ -3,6 +3,7 @@ package dev.switchback.core;
 
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.VersionRef;
@@ -19,6 +20,7 @@ import dev.switchback.testkit.memory.MemoryBlobStore;
 import dev.switchback.testkit.memory.MemoryStorage;
 import dev.switchback.testkit.simulation.SimulatedBackend;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 
 /** A site in memory, with a clock that only moves while somebody waits for health. */
@@ -28,7 +30,7 @@ final class Sites implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T10:00:00Z"));
   final MemoryStorage storage = new MemoryStorage(clock);
-  final MemoryBlobStore blobs = new MemoryBlobStore();
+  final MemoryBlobStore blobs = new MemoryBlobStore(clock);
   final SimulatedBackend backend = new SimulatedBackend();
   final Switchback site = open("node-1");
 
@@ -38,6 +40,11 @@ final class Sites implements AutoCloseable {
 
   /** Opens the site as a node whose calls go wrong as {@code faults} says. */
   Switchback open(String holder, Faults faults) {
+    return builder(holder, faults).open();
+  }
+
+  /** Starts to open the site as a node. */
+  Switchback.Builder builder(String holder, Faults faults) {
     return Switchback.builder()
         .storage(faults.storage(storage))
         .blobs(faults.blobs(blobs))
@@ -45,8 +52,7 @@ final class Sites implements AutoCloseable {
         .clock(clock)
         .random(new Random(7))
         .pause(clock::advance)
-        .holder(holder)
-        .open();
+        .holder(holder);
   }
 
   /** Publishes {@code spec} as a version of the template shop. */
@@ -58,6 +64,13 @@ final class Sites implements AutoCloseable {
                 .build(),
             "vendor");
     return ref;
+  }
+
+  /** Returns the image of a component of the shop that serves. */
+  Optional<String> running(String key) {
+    return backend
+        .serving(SHOP, new ComponentKey(key))
+        .map(component -> component.image().reference());
   }
 
   /** Returns web, which needs api, which needs db, all at {@code version}. */
@@ -76,7 +89,7 @@ final class Sites implements AutoCloseable {
         .image(Image.of(key + ":" + version))
         .env(Keyed.of(env("MODE", "plain"), env("PASSWORD", "**None:shop**")))
         .dependencies(java.util.Arrays.stream(needs)
-            .map(need -> new Dependency(new dev.switchback.model.ComponentKey(need)))
+            .map(need -> new Dependency(new ComponentKey(need)))
             .collect(Keyed.collector()))
         .build();
   }
