@@ -2,6 +2,7 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.core.AppFollowUp;
 import dev.switchback.core.AppStatus;
 import dev.switchback.deploy.Observation;
 import dev.switchback.deploy.Observation.Finding;
@@ -12,16 +13,24 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.RefusedException;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
+import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.Origin;
+import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
+import dev.switchback.storage.RecordQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What there is to see of apps: the list, one app, its builds, its records. */
@@ -131,12 +140,12 @@ final class AppCommands {
     }
 
     private static String runs(@Nullable Component recorded, @Nullable Observation observation) {
-      Component running = observation == null ? null : observation.running();
+      Image running = observation == null ? null : observation.image();
       if (running == null) {
         return "-";
       }
-      boolean same = recorded != null && running.image().equals(recorded.image());
-      return same ? "the same" : running.image().reference();
+      boolean same = recorded != null && running.equals(recorded.image());
+      return same ? "the same" : running.reference();
     }
 
     private static String health(
@@ -182,8 +191,8 @@ final class AppCommands {
       Origin origin = state.origins().get(component.id());
       node.put("version", origin == null ? null : origin.version().version().text());
       node.put("settled", !state.unsettled().contains(component.id()));
-      Component running = observation == null ? null : observation.running();
-      node.put("runningImage", running == null ? null : running.image().reference());
+      Image running = observation == null ? null : observation.image();
+      node.put("runningImage", running == null ? null : running.reference());
       node.put("health", observation == null ? null : Text.word(observation.health()));
       node.set(
           "findings",
@@ -279,10 +288,19 @@ final class AppCommands {
         description = "A record to show in full.")
     private @Nullable RecordId id;
 
+    @Option(names = "--kind", paramLabel = "KIND", description = "Of this kind; repeatable.")
+    private List<OperationKind> kinds = new ArrayList<>();
+
+    @Option(names = "--status", paramLabel = "STATUS", description = "Of this status; repeatable.")
+    private List<RecordStatus> statuses = new ArrayList<>();
+
     @Override
     int run(Home home, Output output) {
       AppState state = home.app(app);
-      List<OperationRecord> all = Home.all(page -> home.apps().records(app, page));
+      RecordQuery query = RecordQuery.ofApp(app);
+      RecordQuery narrowed = kinds.isEmpty() ? query : query.ofKind(kinds);
+      RecordQuery wanted = statuses.isEmpty() ? narrowed : narrowed.withStatus(statuses);
+      List<OperationRecord> all = Home.all(page -> home.apps().records(wanted, page));
       List<OperationRecord> records =
           all.stream().filter(record -> id == null || record.id().equals(id)).toList();
       if (id != null && records.isEmpty()) {
@@ -297,7 +315,11 @@ final class AppCommands {
       output.text(id == null ? RecordText.list(records) : RecordText.full(records.get(0), names));
       output.document(() -> {
         ObjectNode node = Json.object().put("app", app.value());
-        node.set("records", Json.list(records, record -> PlanJson.record(record, names)));
+        Set<String> ticked = home.audit().followUps(app).stream()
+            .filter(one -> one.ticked().isPresent())
+            .map(AppFollowUp::id)
+            .collect(Collectors.toSet());
+        node.set("records", Json.list(records, record -> PlanJson.record(record, names, ticked)));
         return node;
       });
       return ExitCode.DONE;

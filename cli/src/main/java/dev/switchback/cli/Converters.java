@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.cli;
 
-import dev.switchback.core.ExecutionOptions.OnFailure;
 import dev.switchback.diff.Place;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
@@ -9,8 +8,12 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.Version;
 import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.OnFailure;
+import dev.switchback.model.app.OperationKind;
+import dev.switchback.model.app.RecordStatus;
 import dev.switchback.plan.PlaceText;
 import dev.switchback.plan.Policy;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -32,6 +35,8 @@ final class Converters {
     commands.registerConverter(Policy.class, reading(Policy::named));
     commands.registerConverter(Place.class, reading(PlaceText::parse));
     commands.registerConverter(OnFailure.class, reading(Converters::onFailure));
+    commands.registerConverter(RecordStatus.class, reading(word -> of(RecordStatus.class, word)));
+    commands.registerConverter(OperationKind.class, reading(word -> of(OperationKind.class, word)));
   }
 
   private static <T> ITypeConverter<T> reading(Function<String, T> read) {
@@ -42,6 +47,15 @@ final class Converters {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
     };
+  }
+
+  /** Reads a constant as documents have it: lower case with hyphens. */
+  private static <E extends Enum<E>> E of(Class<E> type, String word) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> Text.word(constant).equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Invalid word '" + word + "': there are "
+            + Arrays.stream(type.getEnumConstants()).map(Text::word).collect(Text.joined())));
   }
 
   private static OnFailure onFailure(String word) {

@@ -3,11 +3,11 @@ package dev.switchback.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.core.ExecutionOptions;
-import dev.switchback.core.ExecutionOptions.OnFailure;
-import dev.switchback.core.ProgressEvent;
+import dev.switchback.core.Operation;
 import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.RefusedException;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.plan.Plan;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that changes an app, and what such a command does with a plan. */
@@ -31,11 +32,8 @@ final class Execution {
       description = "stop (default), continue, or rollback.")
   private OnFailure onFailure = OnFailure.STOP;
 
-  @Option(
-      names = "--actor",
-      paramLabel = "NAME",
-      description = "Who does it, for the record (the user of the machine).")
-  private String actor = System.getProperty("user.name", "");
+  @Mixin
+  private Actor actor = new Actor();
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
   private String reason = "";
@@ -64,6 +62,20 @@ final class Execution {
       description = "Let this component never become healthy; repeatable.")
   private List<ComponentKey> unhealthy = new ArrayList<>();
 
+  @Option(
+      names = "--simulate-looks",
+      paramLabel = "N",
+      description =
+          "Let each change be on its way for N looks, of which there are 50 a second (1).")
+  private int looks = 1;
+
+  private boolean holdVersion;
+
+  /** Returns who does it. */
+  String actor() {
+    return actor.name();
+  }
+
   /** Executes a plan, or only shows it, and says what came of it. */
   int execute(Home home, Output output, Plan plan) {
     if (dryRun) {
@@ -80,44 +92,65 @@ final class Execution {
       return ExitCode.DONE;
     }
     output.text(title(plan) + "\nSite: " + home.siteText() + "\nPlan: " + summary(plan) + "\n");
-    OperationRecord record = home.apps().execute(plan, options(home, output, Names.of(plan)));
-    output.text("\n" + RecordText.full(record, Names.of(plan)));
-    output.document(() -> document(plan, record));
+    Names names = Names.of(plan);
+    try (Progress progress = new Progress(output, names, plan.steps().size())) {
+      Operation operation = home.apps().start(plan, options(home, progress));
+      return Interruption.pausing(operation.id(), operation::pause, output, () -> {
+        OperationRecord record = await(operation);
+        progress.end();
+        output.document(() -> document(plan, record));
+        return end(output, record, names);
+      });
+    }
+  }
+
+  private static OperationRecord await(Operation operation) {
+    while (true) {
+      try {
+        return operation.await();
+      } catch (InterruptedException e) {
+        operation.pause(); // nobody interrupts this thread to go on
+      }
+    }
+  }
+
+  /** Says how an operation ended, or that it is paused; returns the exit code. */
+  static int end(Output output, OperationRecord record, Names names) {
+    output.text("\n" + RecordText.full(record, names));
+    if (record.status() == RecordStatus.PAUSED) {
+      output.text("\nPaused; the app waits as it is. Go on with 'resume " + record.id()
+          + "', or take it back with 'cancel " + record.id() + "'.");
+    }
+    output.document(() -> {
+      ObjectNode node = Json.object().put("backend", "simulated");
+      node.set("record", PlanJson.record(record, names));
+      return node;
+    });
     return code(record);
   }
 
+  /** Makes a rollback hold the version that it leaves. */
+  void holdVersion() {
+    holdVersion = true;
+  }
+
   /** Returns how to execute, with the faults that were asked for put into the site. */
-  ExecutionOptions options(Home home, Output output, Names names) {
+  ExecutionOptions options(Home home, Progress progress) {
     refused.forEach(key -> home.site().withFault(site -> site.failOn(key, Reason.REFUSED)));
     unhealthy.forEach(key -> home.site().withFault(site -> site.neverHealthy(key)));
-    return ExecutionOptions.builder()
-        .actor(actor)
+    home.site().withFault(site -> site.rollTicks(Math.max(0, looks)));
+    ExecutionOptions.Builder options = ExecutionOptions.builder();
+    if (holdVersion) {
+      options.holdVersion();
+    }
+    return options
+        .actor(actor.name())
         .reason(reason)
         .onFailure(onFailure)
         .healthDeadline(Duration.ofSeconds(Math.max(1, healthTimeout)))
         .healthInterval(HEALTH_INTERVAL)
-        .listener(event -> progress(event, output, names))
+        .listener(progress::on)
         .build();
-  }
-
-  private static void progress(ProgressEvent event, Output output, Names names) {
-    String what = switch (event.kind()) {
-      case STARTED, FINISHED -> "";
-      case STEP_STARTED -> "begin";
-      case STEP_DONE -> "done";
-      case STEP_FAILED -> "FAILED";
-      case STEP_UNDONE -> "undone";
-    };
-    if (!what.isEmpty()) {
-      String component = names.text(event.component(), "(shared)");
-      String action = event.action() == null ? "" : Text.word(event.action());
-      String message = event.message().isEmpty() ? "" : ": " + event.message();
-      output.text("  " + padded(what, 8) + padded(action, 8) + Text.line(component + message));
-    }
-  }
-
-  private static String padded(String word, int width) {
-    return word + " ".repeat(Math.max(0, width - word.length()));
   }
 
   /** Shows a plan; one with obstacles is as good as refused. */

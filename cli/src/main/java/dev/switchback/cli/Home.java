@@ -2,8 +2,10 @@
 package dev.switchback.cli;
 
 import dev.switchback.core.Apps;
+import dev.switchback.core.Audit;
 import dev.switchback.core.Library;
 import dev.switchback.core.Packages;
+import dev.switchback.core.Retention;
 import dev.switchback.core.Switchback;
 import dev.switchback.model.AppId;
 import dev.switchback.model.Obstacle;
@@ -50,6 +52,14 @@ final class Home implements AutoCloseable {
 
   Apps apps() {
     return switchback.apps();
+  }
+
+  Audit audit() {
+    return switchback.audit();
+  }
+
+  Retention retention() {
+    return switchback.retention();
   }
 
   /** Returns the backend, for faults to be put into. */

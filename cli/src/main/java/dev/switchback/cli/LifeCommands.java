@@ -72,8 +72,10 @@ final class LifeCommands {
 
     @Override
     int run(Home home, Output output) {
-      List<OperationRecord> records =
-          home.apps().recover(execution.options(home, output, Names.none()));
+      List<OperationRecord> records;
+      try (Progress progress = new Progress(output, Names.none(), 0)) {
+        records = home.apps().recover(execution.options(home, progress));
+      }
       output.text(
           records.isEmpty()
               ? "There was nothing to finish. What another process may still be at is left alone"

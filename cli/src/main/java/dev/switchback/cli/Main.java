@@ -3,6 +3,7 @@ package dev.switchback.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -23,15 +24,22 @@ public final class Main {
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
+  private final boolean interactive;
 
   /**
-   * Makes a command line.
+   * Makes a command line that writes to no terminal.
    *
    * @param out takes what a command has to say
    * @param err takes warnings and errors
    * @param environment the variables of the process, of which {@code SWITCHBACK_HOME} is read
    */
   public Main(PrintStream out, PrintStream err, Map<String, String> environment) {
+    this(out, err, environment, false);
+  }
+
+  private Main(
+      PrintStream out, PrintStream err, Map<String, String> environment, boolean interactive) {
+    this.interactive = interactive;
     this.out = out;
     this.err = err;
     this.environment = environment;
@@ -46,9 +54,23 @@ public final class Main {
       LogManager.getLogManager().reset();
       Logger.getLogger("").setLevel(Level.OFF);
     }
-    int code = new Main(out, err, System.getenv()).run(arguments);
+    int code = new Main(out, err, System.getenv(), isTerminal()).run(arguments);
     out.flush();
     System.exit(code);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // what it says of Java 22 is seen to below
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null || "dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
+    try {
+      // From Java 22 on there may be a console without a terminal.
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   /**
@@ -58,7 +80,7 @@ public final class Main {
    * @return the exit code
    */
   public int run(String... arguments) {
-    Output output = new Output(out, err);
+    Output output = new Output(out, err, interactive);
     Root root = new Root(output, environment);
     CommandLine commands = new CommandLine(root);
     Converters.register(commands);

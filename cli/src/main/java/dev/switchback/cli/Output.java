@@ -4,6 +4,7 @@ package dev.switchback.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command says what it has to say: either text for people, bit by bit, or exactly one JSON
@@ -14,12 +15,25 @@ final class Output {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final boolean interactive;
   private boolean json;
   private boolean written;
 
-  Output(PrintStream out, PrintStream err) {
+  /**
+   * Makes one.
+   *
+   * @param interactive whether a person looks at a terminal
+   */
+  Output(PrintStream out, PrintStream err, boolean interactive) {
     this.out = out;
     this.err = err;
+    this.interactive = interactive;
+  }
+
+  /** Returns where to draw what moves; null if nobody looks at a terminal. */
+  @Nullable
+  PrintStream terminal() {
+    return interactive && !json ? err : null;
   }
 
   /** Chooses between one JSON document and text. */

@@ -2,6 +2,7 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.core.AppFollowUp;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.ComponentResult;
@@ -14,6 +15,7 @@ import dev.switchback.plan.Step;
 import dev.switchback.plan.UpgradeCandidate;
 import dev.switchback.plan.Upgrades;
 import dev.switchback.plan.Wave;
+import java.util.Set;
 
 /** Documents about plans, records, builds and upgrades; plans and records hold no secrets. */
 final class PlanJson {
@@ -73,7 +75,7 @@ final class PlanJson {
         .put("reason", step.reason());
   }
 
-  private static ObjectNode followUp(FollowUp followUp, Names names) {
+  static ObjectNode followUp(FollowUp followUp, Names names) {
     return Json.object()
         .put("id", followUp.id())
         .put("kind", followUp.kind())
@@ -83,7 +85,7 @@ final class PlanJson {
         .put("before", followUp.before())
         .put("after", followUp.after())
         .put("instruction", followUp.instruction())
-        .put("done", followUp.done());
+        .put("done", false);
   }
 
   private static ObjectNode artifact(Artifact artifact) {
@@ -95,7 +97,17 @@ final class PlanJson {
     return node;
   }
 
+  /** Describes a record none of whose follow-ups was ticked off yet. */
   static ObjectNode record(OperationRecord record, Names names) {
+    return record(record, names, Set.of());
+  }
+
+  /**
+   * Describes a record.
+   *
+   * @param ticked the follow-ups of its app that are done, as {@link AppFollowUp#id} names them
+   */
+  static ObjectNode record(OperationRecord record, Names names, Set<String> ticked) {
     ObjectNode node = Json.object()
         .put("id", record.id().value())
         .put("app", record.app().value())
@@ -108,6 +120,7 @@ final class PlanJson {
                 : null)
         .put("actor", record.actor())
         .put("reason", record.reason())
+        .put("onFailure", Text.word(record.onFailure()))
         .put("from", Json.text(record.from()))
         .put("to", Json.text(record.to()))
         .put("baseGeneration", record.baseGeneration())
@@ -118,17 +131,27 @@ final class PlanJson {
         .put("finishedAt", Json.text(record.finishedAt()))
         .put("message", record.message());
     node.set("results", Json.list(record.results(), one -> result(one, names)));
-    node.set("followUps", Json.list(record.followUps(), one -> followUp(one, names)));
+    node.set(
+        "followUps",
+        Json.list(
+            record.followUps(),
+            one -> followUp(one, names)
+                .put("done", ticked.contains(new AppFollowUp(record.id(), one, null).id()))));
+    node.set("approvals", Json.list(record.approvals(), AuditCommands::approval));
     return node;
   }
 
   private static ObjectNode result(ComponentResult result, Names names) {
-    return Json.object()
+    ObjectNode node = Json.object()
         .put("component", Json.text(result.component()))
         .put("name", names.name(result.component()))
         .put("action", Text.word(result.action()))
         .put("outcome", Text.word(result.outcome()))
-        .put("message", result.message());
+        .put("message", result.message())
+        .put("startedAt", Json.text(result.startedAt()))
+        .put("endedAt", Json.text(result.endedAt()));
+    node.set("evidence", Json.texts(result.evidence()));
+    return node;
   }
 
   /** Describes a build; {@code current} says whether the component runs it now. */

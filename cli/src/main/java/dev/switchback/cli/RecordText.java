@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.cli;
 
+import dev.switchback.model.app.Approval;
 import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationRecord;
@@ -49,6 +50,10 @@ final class RecordText {
     SpecText.head(text, "Revision", revisions(record));
     SpecText.head(text, "By", record.actor());
     SpecText.head(text, "Reason", record.reason());
+    SpecText.head(
+        text,
+        "Approved by",
+        record.approvals().stream().map(Approval::actor).collect(Text.joined()));
     SpecText.head(text, "Takes back", record.parent().map(Object::toString).orElse(""));
     SpecText.head(text, "Message", record.message());
     if (!record.results().isEmpty()) {
@@ -79,7 +84,7 @@ final class RecordText {
   private static String followUps(List<FollowUp> followUps) {
     StringBuilder text = new StringBuilder();
     for (FollowUp one : followUps) {
-      String start = (one.done() ? "[x] " : "[ ] ") + one.id() + "  ";
+      String start = one.id() + "  ";
       text.append(start).append(Text.line(one.instruction())).append('\n');
       value(text, start.length(), "stays", one.before());
       value(text, start.length(), "new", one.after());

@@ -63,6 +63,11 @@ final class RollbackCommand extends HomeCommand {
   @Option(names = "--accept-older", description = "Also take back the operations after that one.")
   private boolean acceptOlder;
 
+  @Option(
+      names = "--hold",
+      description = "Hold the version that is left, so that nobody upgrades to it again.")
+  private boolean hold;
+
   @Mixin
   private Execution execution;
 
@@ -80,6 +85,9 @@ final class RollbackCommand extends HomeCommand {
         .operatorEdits(operatorEdits)
         .acceptOlder(acceptOlder)
         .build();
+    if (hold) {
+      execution.holdVersion();
+    }
     return execution.execute(home, output, home.apps().plan(app, request));
   }
 

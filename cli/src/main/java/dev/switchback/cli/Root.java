@@ -44,7 +44,18 @@ import picocli.CommandLine.Spec;
       AppCommands.Records.class,
       RollbackCommand.class,
       LifeCommands.Uninstall.class,
-      LifeCommands.Recover.class
+      LifeCommands.Recover.class,
+      SignalCommands.Pause.class,
+      SignalCommands.Resume.class,
+      SignalCommands.Cancel.class,
+      DriftCommand.class,
+      HoldCommands.MakeHold.class,
+      HoldCommands.Release.class,
+      HoldCommands.ListHolds.class,
+      AuditCommands.Approve.class,
+      AuditCommands.ListFollowUps.class,
+      AuditCommands.Verify.class,
+      GcCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class Root implements Runnable {

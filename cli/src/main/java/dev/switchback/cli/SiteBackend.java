@@ -5,6 +5,7 @@ import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.ComponentTarget;
 import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.deploy.DeploymentException;
+import dev.switchback.deploy.Inspector;
 import dev.switchback.deploy.Observation;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
@@ -14,6 +15,7 @@ import dev.switchback.testkit.simulation.SimulatedState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,12 @@ final class SiteBackend implements DeploymentBackend {
   @Override
   public void applyShared(StepId step, AppTarget target) {
     run(simulated -> simulated.applyShared(step, target));
+  }
+
+  @Override
+  public Optional<Inspector> inspector() {
+    return Optional.of(
+        recorded -> call(simulated -> simulated.inspector().orElseThrow().inspect(recorded)));
   }
 
   @Override

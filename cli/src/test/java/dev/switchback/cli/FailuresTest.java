@@ -126,7 +126,7 @@ final class FailuresTest {
   @Test
   void outOfMemory_asJson_isOneDocument() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Output output = new Output(new PrintStream(out, true, UTF_8), System.err);
+    Output output = new Output(new PrintStream(out, true, UTF_8), System.err, false);
     output.asJson(true);
     int code = new Failures(output, new Root(output, Map.of())).outOfMemory();
     JsonNode error = new Result(code, out.toString(UTF_8), "").expect(3).json().at("/error");

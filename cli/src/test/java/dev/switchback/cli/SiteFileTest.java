@@ -50,8 +50,8 @@ final class SiteFileTest {
   }
 
   private static String running(SiteBackend site) {
-    Component running = site.observe(APP).get(0).running();
-    return running == null ? "nothing" : running.image().reference();
+    Image running = site.observe(APP).get(0).image();
+    return running == null ? "nothing" : running.reference();
   }
 
   @Test
