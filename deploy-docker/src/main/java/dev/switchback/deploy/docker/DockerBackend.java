@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.deploy.docker;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.switchback.deploy.AppTarget;
+import dev.switchback.deploy.ArtifactLoader;
+import dev.switchback.deploy.ComponentTarget;
+import dev.switchback.deploy.DeploymentBackend;
+import dev.switchback.deploy.DeploymentException;
+import dev.switchback.deploy.Inspector;
+import dev.switchback.deploy.Observation;
+import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
+import dev.switchback.model.app.StepId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the components of apps as containers of a Docker Engine, on the same machine.
+ *
+ * <p>Each app has a network, in which its components find each other by their internal domain names.
+ * All that is created has labels with app, component, generation and step; the labels are all that is
+ * remembered, so any process goes on where another stopped. What has no such labels is never touched.
+ *
+ * <p>Stateless components roll over without a gap: a small proxy (HAProxy) has the component's address
+ * and its published ports, new instances must be healthy before it leads there, and old ones finish
+ * what they have begun. This needs an image of HAProxy on the engine, or HAProxy installed on this
+ * machine; without either, and for stateful components, the old instances stop before the new ones
+ * start. A handover goes on whenever somebody {@linkplain #observe looks}.
+ *
+ * <p>Probes over HTTP and TCP are asked from here, over the addresses in the app's network; a command
+ * is the engine's own health check. Ports that are open to the outside are published on the host: where
+ * a TCP route of the template says, else at a free port from 20000 to 29999 that stays the same. Where
+ * that is, is among the findings of an observation. HTTP routes by domain name are left to whatever
+ * stands in front of the host.
+ */
+public final class DockerBackend implements DeploymentBackend {
+
+  private final DockerClient client;
+  private final Engine engine;
+  private final Engine hastyEngine;
+  private final Artifacts artifacts;
+  private final Workers workers = new Workers();
+  private final Health health;
+  private final Rollout rollout;
+  private final Handovers handovers;
+  private final @Nullable Proxies proxies;
+  private final Duration stopGrace;
+
+  /** Keeps handover and change of one component from running at the same time in this process. */
+  private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
+
+  private DockerBackend(Builder builder, DockerClient client) {
+    this.client = client;
+    this.engine = new Engine(client, builder.patience);
+    this.hastyEngine = engine.waitingAtMost(Duration.ofSeconds(2));
+    this.artifacts = new Artifacts(engine);
+    this.health = new Health(hastyEngine, InstantSource.system());
+    this.stopGrace = builder.stopGrace;
+    this.proxies = builder.proxyImage == null
+        ? null
+        : ProxyImage.find(engine, artifacts, builder.proxyImage)
+            .map(image -> new Proxies(engine, image, builder.drain))
+            .orElse(null);
+    this.rollout = new Rollout(engine, artifacts, proxies, builder.publishOn);
+    this.handovers =
+        new Handovers(hastyEngine, health, proxies, workers, stopGrace, Duration.ofMillis(1500));
+    if (builder.proxyImage != null && proxies == null) {
+      System.getLogger(DockerBackend.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "No image " + builder.proxyImage + " on the engine and no HAProxy on this machine:"
+                  + " components will stop before their next version starts");
+    }
+  }
+
+  /**
+   * Opens the engine that {@code DOCKER_HOST} names, by default the one of this machine.
+   *
+   * @throws DeploymentException if it does not answer
+   */
+  public static DockerBackend open() {
+    return builder().open();
+  }
+
+  /** Starts to say which engine, and how. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public List<Observation> observe(AppId app) {
+    requireNonNull(app, "app");
+    check("observe " + app);
+    SortedMap<ComponentKey, View> views = View.of(hastyEngine.containers(app));
+    return workers.map(List.copyOf(views.values()), view -> goOn(app, view)).stream()
+        .filter(view -> view.current().isPresent())
+        .map(health::observe)
+        .toList();
+  }
+
+  /** Takes a handover further, unless somebody is at it. */
+  private View goOn(AppId app, View seen) {
+    ReentrantLock lock = lock(app, seen.component());
+    if (!handovers.isDue(seen) || !lock.tryLock()) {
+      return seen;
+    }
+    try {
+      View view = view(hastyEngine, app, seen.component());
+      return handovers.isDue(view) ? handovers.advance(app, view) : view;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void apply(StepId step, ComponentTarget target) {
+    requireNonNull(step, "step");
+    AppId app = target.app().app();
+    ComponentKey key = target.component();
+    check("apply " + key + " of " + app);
+    ReentrantLock lock = lock(app, key);
+    lock.lock();
+    try {
+      View view = view(engine, app, key);
+      if (!view.isPast(step)) {
+        rollout.bringUp(step, target, view);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void remove(StepId step, AppId app, ComponentKey component) {
+    requireNonNull(step, "step");
+    check("remove " + component + " of " + app);
+    ReentrantLock lock = lock(app, component);
+    lock.lock();
+    try {
+      View view = view(engine, app, component);
+      for (Seen proxy : view.proxies()) {
+        engine.remove(proxy.id(), proxy.name());
+      }
+      List<Seen> instances =
+          view.turns().stream().flatMap(turn -> turn.instances().stream()).toList();
+      workers.forEach(instances, instance -> {
+        engine.stop(instance, stopGrace);
+        engine.remove(instance.id(), instance.name());
+      });
+      if (engine.containers(app).isEmpty()) {
+        engine.removeNetwork(Names.network(app));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does nothing: config groups reach a component with its own next change, and an engine knows neither
+   * plugins nor Kubernetes resources.
+   */
+  @Override
+  public void applyShared(StepId step, AppTarget target) {
+    requireNonNull(step, "step");
+    requireNonNull(target, "target");
+    check("apply what " + target.app() + " shares");
+  }
+
+  @Override
+  public Optional<ArtifactLoader> artifactLoader() {
+    return Optional.of(artifacts);
+  }
+
+  @Override
+  public Optional<Inspector> inspector() {
+    return Optional.of(new DockerInspector(engine, artifacts));
+  }
+
+  /**
+   * Lets go of images that were taken in, but for those in {@code keep} and those that a container still
+   * uses. Images that came to the engine in another way stay.
+   *
+   * @param keep the digests of all revisions that may still be gone back to
+   * @return the digests that are gone, in order
+   * @throws DeploymentException if the engine does not answer
+   */
+  public Set<Digest> pruneArtifacts(Collection<Digest> keep) {
+    check("prune artifacts");
+    return artifacts.prune(keep);
+  }
+
+  /**
+   * Deletes the volumes of an app of which nothing is left, with all data in them. There is no way
+   * back.
+   *
+   * @return the names of the volumes, in order
+   * @throws DeploymentException if something of the app is there, or the engine does not answer
+   */
+  public List<String> removeVolumes(AppId app) {
+    check("remove the volumes of " + app);
+    if (!engine.containers(app).isEmpty()) {
+      throw new DeploymentException(
+          DeploymentException.Reason.REFUSED,
+          "Cannot remove the volumes of " + app + ": the app is still there; uninstall it first",
+          null);
+    }
+    List<String> volumes = engine.volumes(app);
+    volumes.forEach(engine::removeVolume);
+    return volumes;
+  }
+
+  /** Returns how many requests this sent to the engine since it was opened. */
+  public long requests() {
+    return engine.requests();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    workers.close();
+    try {
+      client.close();
+    } catch (IOException e) {
+      System.getLogger(DockerBackend.class.getName())
+          .log(System.Logger.Level.WARNING, "Cannot close the connection to the engine", e);
+    }
+  }
+
+  private void check(String what) {
+    if (closed) {
+      throw new IllegalStateException("Cannot " + what + ": the backend was closed");
+    }
+  }
+
+  private static View view(Engine engine, AppId app, ComponentKey key) {
+    return View.of(key, engine.containers(app, key));
+  }
+
+  private ReentrantLock lock(AppId app, ComponentKey key) {
+    return locks.computeIfAbsent(app.value() + "/" + key.value(), name -> new ReentrantLock());
+  }
+
+  /** Says which engine to open, and how. */
+  public static final class Builder {
+
+    private @Nullable String host;
+    private @Nullable String proxyImage = "haproxy:lts";
+    private String publishOn = "0.0.0.0";
+    private Duration drain = Duration.ofSeconds(10);
+    private Duration stopGrace = Duration.ofSeconds(10);
+    private Duration patience = Duration.ofSeconds(15);
+
+    private Builder() {}
+
+    /** Opens the engine at {@code host}, such as {@code unix:///var/run/docker.sock}. */
+    public Builder host(String host) {
+      this.host = requireNonNull(host, "host");
+      return this;
+    }
+
+    /**
+     * Uses {@code reference} for proxies, an image with HAProxy 2.5 or later on its path; {@code
+     * haproxy:lts} by default. If the engine does not have it, one is made of the HAProxy that is
+     * installed on this machine.
+     */
+    public Builder proxyImage(String reference) {
+      this.proxyImage = requireNonNull(reference, "reference");
+      return this;
+    }
+
+    /** Uses no proxies: every component stops before its next version starts. */
+    public Builder withoutProxies() {
+      this.proxyImage = null;
+      return this;
+    }
+
+    /** Publishes ports on {@code address} of the host; {@code 0.0.0.0}, all of them, by default. */
+    public Builder publishOn(String address) {
+      this.publishOn = requireNonNull(address, "address");
+      return this;
+    }
+
+    /**
+     * Sets how long connections to an instance that is to go may take to end; ten seconds by default.
+     * HTTP requests that take longer, and TCP connections that stay open longer, are cut.
+     */
+    public Builder drain(Duration drain) {
+      this.drain = requireNonNull(drain, "drain");
+      return this;
+    }
+
+    /** Sets how long an instance may take to stop before it is killed; ten seconds by default. */
+    public Builder stopGrace(Duration stopGrace) {
+      this.stopGrace = requireNonNull(stopGrace, "stopGrace");
+      return this;
+    }
+
+    /** Sets how long an engine that does not answer is waited for; 15 seconds by default. */
+    public Builder patience(Duration patience) {
+      this.patience = requireNonNull(patience, "patience");
+      return this;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws DeploymentException if the engine does not answer
+     */
+    public DockerBackend open() {
+      DefaultDockerClientConfig.Builder config =
+          DefaultDockerClientConfig.createDefaultConfigBuilder();
+      if (host != null) {
+        config.withDockerHost(host);
+      }
+      DockerClientConfig built = config.build();
+      DockerClient client = DockerClientImpl.getInstance(
+          built,
+          new ZerodepDockerHttpClient.Builder()
+              .dockerHost(built.getDockerHost())
+              .sslConfig(built.getSSLConfig())
+              .maxConnections(64)
+              .connectionTimeout(Duration.ofSeconds(5))
+              .responseTimeout(stopGrace.plusSeconds(60))
+              .build());
+      try {
+        new Engine(client, Duration.ZERO).ping();
+        return new DockerBackend(this, client);
+      } catch (RuntimeException e) {
+        try {
+          client.close();
+        } catch (IOException suppressed) {
+          e.addSuppressed(suppressed);
+        }
+        throw e;
+      }
+    }
+  }
+}

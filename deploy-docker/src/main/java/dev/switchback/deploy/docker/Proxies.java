@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.deploy.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.RestartPolicy;
+import dev.switchback.deploy.DeploymentException;
+import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The proxies in front of components whose instances may overlap: one small container with the
+ * component's names and published ports, which stays while instances come and go.
+ *
+ * <p>A proxy cannot publish another port later. One that is added is published by a further proxy
+ * beside the first; only a port that goes or moves makes the whole be replaced, with a moment in which
+ * nothing is published.
+ */
+final class Proxies {
+
+  private static final String CONFIG = "/etc/switchback/haproxy.cfg";
+
+  /**
+   * What a proxy was last told.
+   *
+   * @param before the workers that answered until then; empty if they cannot be told
+   * @param overNanos when the last of them is gone at the latest
+   */
+  private record Told(Digest config, Set<String> before, long overNanos) {}
+
+  private final Engine engine;
+  private final String image;
+  private final Duration drain;
+
+  /** What this process told each proxy; another process tells it again, which does no harm. */
+  private final ConcurrentMap<String, Told> told = new ConcurrentHashMap<>();
+
+  Proxies(Engine engine, String image, Duration drain) {
+    this.engine = engine;
+    this.image = image;
+    this.drain = drain;
+  }
+
+  /** Tells whether the proxies that are there show the whole face, and nothing else. */
+  static boolean show(Face face, List<Seen> proxies) {
+    return published(proxies).equals(face.published())
+        && proxies.stream().anyMatch(proxy -> face(proxy).domains().equals(face.domains()));
+  }
+
+  /** Returns what all of the proxies publish together. */
+  static SortedMap<String, String> published(List<Seen> proxies) {
+    SortedMap<String, String> published = new TreeMap<>();
+    proxies.forEach(proxy -> published.putAll(face(proxy).published()));
+    return published;
+  }
+
+  private static Face face(Seen proxy) {
+    return Face.parse(proxy.label(Labels.FACE));
+  }
+
+  /** Returns those of the proxies that cannot be part of {@code face}. */
+  static List<Seen> unfit(Face face, List<Seen> proxies) {
+    return proxies.stream()
+        .filter(proxy -> {
+          Face shown = face(proxy);
+          boolean domains = shown.domains().isEmpty() || shown.domains().equals(face.domains());
+          return !domains
+              || !face.published().entrySet().containsAll(shown.published().entrySet());
+        })
+        .toList();
+  }
+
+  /**
+   * Brings up what is missing of the proxies that show {@code face}.
+   *
+   * @param fit the proxies to keep
+   * @param servers where they lead
+   */
+  void complete(AppId app, ComponentKey key, Face face, List<Seen> fit, List<String> servers) {
+    for (Seen proxy : fit) {
+      if (!proxy.isRunning()) {
+        engine.put(proxy.id(), proxy.name(), config(face, servers));
+        engine.start(proxy.id(), proxy.name());
+      }
+    }
+    SortedMap<String, String> missing = new TreeMap<>(face.published());
+    missing.keySet().removeAll(published(fit).keySet());
+    boolean named = fit.stream().anyMatch(proxy -> face(proxy).domains().equals(face.domains()));
+    if (named && missing.isEmpty()) {
+      return;
+    }
+    Face shown = new Face(named ? List.of() : face.domains(), face.ports(), missing);
+    String name = Names.proxy(app, key, shown);
+    String id = engine.create(name, labels(app, key, shown), command(app, shown));
+    try {
+      engine.put(id, name, config(face, servers));
+      engine.start(id, name);
+      told.put(id, new Told(digest(face, servers), Set.of(), System.nanoTime()));
+    } catch (DeploymentException e) {
+      engine.remove(id, name);
+      throw e;
+    }
+  }
+
+  private static Map<String, String> labels(AppId app, ComponentKey key, Face shown) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put(Labels.APP, app.value());
+    labels.put(Labels.COMPONENT, key.value());
+    labels.put(Labels.ROLE, Labels.PROXY);
+    labels.put(Labels.FACE, shown.text());
+    return labels;
+  }
+
+  private CreateContainerCmd command(AppId app, Face shown) {
+    List<ExposedPort> exposed = new ArrayList<>();
+    shown.ports().keySet().forEach(port -> exposed.add(ExposedPort.parse(port)));
+    HostConfig host = HostConfig.newHostConfig()
+        .withNetworkMode(Names.network(app))
+        .withRestartPolicy(RestartPolicy.alwaysRestart())
+        .withCapDrop(Capability.ALL)
+        .withSecurityOpts(List.of("no-new-privileges"))
+        .withPortBindings(bindings(shown));
+    return engine
+        .creating(image)
+        .withEntrypoint("haproxy", "-W", "-db", "-f", CONFIG)
+        .withCmd(List.of())
+        .withUser("65534:65534")
+        .withExposedPorts(exposed)
+        .withHostConfig(host)
+        .withAliases(shown.domains());
+  }
+
+  static List<PortBinding> bindings(Face face) {
+    List<PortBinding> bindings = new ArrayList<>();
+    face.published()
+        .forEach((port, address) -> bindings.add(PortBinding.parse(address + ":" + port)));
+    return bindings;
+  }
+
+  private byte[] config(Face face, List<String> servers) {
+    return Tars.of(CONFIG, text(face, servers).getBytes(UTF_8));
+  }
+
+  private String text(Face face, List<String> servers) {
+    return ProxyConfig.write(face, servers, drain);
+  }
+
+  private Digest digest(Face face, List<String> servers) {
+    return Digest.of(text(face, servers));
+  }
+
+  /** Leads the component's address to {@code servers}. New requests go there once this is drained. */
+  void lead(Face face, List<Seen> proxies, List<String> servers) {
+    Digest config = digest(face, servers);
+    for (Seen proxy : proxies) {
+      Told last = told.get(proxy.id());
+      if (proxy.isRunning() && (last == null || !last.config().equals(config))) {
+        Set<String> before = workers(proxy);
+        engine.put(proxy.id(), proxy.name(), config(face, servers));
+        // Master-worker mode: a new worker takes the listening sockets over from the old one.
+        engine.signal(proxy, "SIGUSR2");
+        told.put(
+            proxy.id(),
+            new Told(config, before, System.nanoTime() + drain.plusSeconds(2).toNanos()));
+      }
+    }
+  }
+
+  /** Tells whether the workers from before the last {@link #lead} are gone. */
+  boolean isDrained(List<Seen> proxies) {
+    return proxies.stream().filter(Seen::isRunning).allMatch(this::isDrained);
+  }
+
+  private boolean isDrained(Seen proxy) {
+    Told last = told.get(proxy.id());
+    if (last == null) {
+      return false;
+    }
+    boolean over = System.nanoTime() - last.overNanos() >= 0;
+    if (last.before().isEmpty()) {
+      return over;
+    }
+    boolean drained = !intersects(workers(proxy), last.before());
+    if (over && !drained) {
+      // No worker outlives its hard stop: it has not heard. The next look tells it again.
+      told.remove(proxy.id());
+    }
+    return drained;
+  }
+
+  private static boolean intersects(Set<String> left, Set<String> right) {
+    return left.stream().anyMatch(right::contains);
+  }
+
+  /** Returns the process ids of the workers; empty if they cannot be told. */
+  private Set<String> workers(Seen proxy) {
+    try {
+      Map<String, String> processes = engine.processes(proxy);
+      Set<String> workers = new HashSet<>();
+      processes.forEach((pid, parent) -> {
+        if (processes.containsKey(parent)) {
+          workers.add(pid);
+        }
+      });
+      return workers;
+    } catch (DeploymentException e) {
+      return Set.of();
+    }
+  }
+
+  void forget(Seen proxy) {
+    told.remove(proxy.id());
+  }
+}

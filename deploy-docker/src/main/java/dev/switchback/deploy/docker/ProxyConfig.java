@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.deploy.docker;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Writes the configuration of HAProxy for one component: each port to the same instances. */
+final class ProxyConfig {
+
+  private ProxyConfig() {}
+
+  /**
+   * Writes it.
+   *
+   * <p>HTTP is read, not only passed on: a connection that a client keeps is led to the new instances
+   * with its next request. After a reload the old worker answers what is under way, tells clients to
+   * connect again, and is gone when {@code drain} is over at the latest. Requests that may be repeated
+   * are, if an instance hangs up.
+   *
+   * @param servers the names of the instances in the app's network, which may get other addresses
+   */
+  static String write(Face face, List<String> servers, Duration drain) {
+    StringBuilder text = new StringBuilder();
+    line(text, "global");
+    line(text, "  maxconn 4000");
+    line(text, "  hard-stop-after " + drain.toMillis() + "ms");
+    line(text, "defaults");
+    line(text, "  timeout connect 2s");
+    line(text, "  timeout client 1h");
+    line(text, "  timeout server 1h");
+    line(text, "  timeout tunnel 24h");
+    line(text, "  timeout http-keep-alive 1m");
+    line(text, "  retries 3");
+    line(text, "  option redispatch 1");
+    line(text, "resolvers engine");
+    line(text, "  parse-resolv-conf");
+    line(text, "  hold valid 1s");
+    line(text, "  timeout resolve 1s");
+    line(text, "  timeout retry 500ms");
+    face.ports().forEach((port, protocol) -> {
+      boolean http = protocol.equals("http");
+      line(text, "listen port-" + port);
+      line(text, "  bind :" + port);
+      line(text, "  mode " + (http ? "http" : "tcp"));
+      if (http) {
+        line(text, "  option idle-close-on-response");
+        line(text, "  retry-on conn-failure empty-response");
+        line(text, "  http-request disable-l7-retry unless METH_GET");
+      }
+      for (int i = 0; i < servers.size(); i++) {
+        line(
+            text,
+            "  server instance-" + i + " " + servers.get(i) + ":" + port
+                + " resolvers engine init-addr libc,none"
+                + (servers.size() > 1 ? " check inter 2s fall 2 rise 1" : ""));
+      }
+    });
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
+  }
+}
