@@ -132,7 +132,7 @@ public final class ComponentStory {
   private static String running(Switchback site) {
     return site.apps().status(SITE).observations().stream()
         .filter(seen -> seen.component().equals(WEB))
-        .map(seen -> seen.running() == null ? "" : seen.running().image().reference())
+        .map(seen -> seen.image() == null ? "" : seen.image().reference())
         .findFirst()
         .orElse("");
   }

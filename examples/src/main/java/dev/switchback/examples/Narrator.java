@@ -7,7 +7,7 @@ import dev.switchback.core.ProgressListener;
 import dev.switchback.deploy.Observation;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationRecord;
-import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -46,7 +46,7 @@ final class Narrator implements ProgressListener {
       case STEP_DONE -> out.printf("  %-16s %-8s done%n", subject, action);
       case STEP_FAILED -> out.printf("  %-16s %-8s failed: %s%n", subject, action, event.message());
       case STEP_UNDONE -> out.printf("  %-16s %-8s taken back%n", subject, action);
-      case STARTED, STEP_STARTED, FINISHED -> {}
+      case STARTED, STEP_STARTED, PAUSED, FINISHED -> {}
     }
   }
 
@@ -69,12 +69,10 @@ final class Narrator implements ProgressListener {
         "%n%s is at %s, revision %d:%n",
         status.state().app(), status.state().version(), status.state().generation());
     for (Observation seen : status.observations()) {
-      Component running = seen.running();
+      Image running = seen.image();
       out.printf(
           "  %-16s %-8s %s%n",
-          seen.component(),
-          lower(seen.health()),
-          running == null ? "" : running.image().reference());
+          seen.component(), lower(seen.health()), running == null ? "" : running.reference());
     }
   }
 

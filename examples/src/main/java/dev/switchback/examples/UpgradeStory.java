@@ -15,6 +15,7 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Setting;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.template.Stage;
@@ -26,7 +27,6 @@ import dev.switchback.plan.Plan;
 import dev.switchback.plan.PlanTable;
 import dev.switchback.plan.UpgradeCandidate;
 import dev.switchback.plan.UpgradeRequest;
-import dev.switchback.testkit.simulation.SimulatedBackend;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import java.util.List;
  * comes back.
  *
  * <p>Vendor and customer share nothing but the package files that are carried from one to the
- * other. Nothing really runs: the site has a simulated backend, where a host has its own.
+ * other. The site is a Docker Engine if one answers, else a simulated one.
  */
 public final class UpgradeStory {
 
@@ -51,7 +51,7 @@ public final class UpgradeStory {
   private static final ComponentKey DB = new ComponentKey("db");
 
   private final Path directory;
-  private final SimulatedBackend backend;
+  private final StoryPlatform platform;
   private final Narrator narrator;
   private final ExecutionOptions options;
 
@@ -60,16 +60,16 @@ public final class UpgradeStory {
    *
    * @param directory an empty directory: the vendor's library, the customer's site and the packages
    *     between them go here
-   * @param backend runs the app at the customer's
+   * @param platform runs the app at the customer's
    * @param out takes what there is to tell
    */
-  public UpgradeStory(Path directory, SimulatedBackend backend, PrintStream out) {
+  UpgradeStory(Path directory, StoryPlatform platform, PrintStream out) {
     this.directory = directory;
-    this.backend = backend;
+    this.platform = platform;
     this.narrator = new Narrator(out);
     this.options = ExecutionOptions.builder()
         .actor("anna")
-        .onFailure(ExecutionOptions.OnFailure.ROLL_BACK)
+        .onFailure(OnFailure.ROLL_BACK)
         .healthInterval(Duration.ofMillis(50))
         .listener(narrator)
         .build();
@@ -100,8 +100,9 @@ public final class UpgradeStory {
     Path directory =
         args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("switchback-story-");
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
-    try (SimulatedBackend backend = new SimulatedBackend()) {
-      new UpgradeStory(directory, backend, out).tell();
+    try (StoryPlatform platform = StoryPlatform.find(out)) {
+      new UpgradeStory(directory, platform, out).tell();
+      platform.clear(SHOP);
     }
     out.println();
     out.println("Libraries and packages are in " + directory);
@@ -112,7 +113,7 @@ public final class UpgradeStory {
     try (Switchback vendor = Switchback.at(directory.resolve("vendor"));
         Switchback site = Switchback.builder()
             .directory(directory.resolve("site"))
-            .backend(backend)
+            .backend(platform.backend())
             .open()) {
 
       narrator.chapter("The vendor publishes 1.0 and writes it to one file");
@@ -163,8 +164,11 @@ public final class UpgradeStory {
       if (in == null) {
         throw new IllegalStateException("Cannot find " + document + " among the resources");
       }
-      TemplateVersion version =
-          vendor.library().publish(RamDocument.read(in), PublishOptions.fromDocument());
+      RamDocument ram = RamDocument.read(in);
+      TemplateVersion stocked = platform.stock(ram.toTemplateVersion());
+      TemplateVersion version = stocked.spec().equals(ram.spec())
+          ? vendor.library().publish(ram, PublishOptions.fromDocument())
+          : vendor.library().publish(stocked, "vendor");
       narrator.line("Published " + version.ref() + ", "
           + version.spec().components().size() + " components: " + version.notes());
       return version;

@@ -59,9 +59,15 @@ final class ArchitectureTest {
       module("storage.jdbc", 5)
           .sees("model", "storage", "json")
           .others("com.zaxxer.hikari", "org.flywaydb", "org.postgresql", "org.sqlite"),
+      module("deploy.docker", 15)
+          .sees("model", "deploy")
+          .others("com.fasterxml.jackson", "com.github.dockerjava", "org.apache.commons.compress"),
       module("testkit", 30)
           .sees("model", "storage", "deploy")
-          .others("net.jqwik.api", "org.apiguardian", "org.assertj", "org.junit.jupiter"));
+          .others("net.jqwik.api", "org.apiguardian", "org.assertj", "org.junit.jupiter"),
+      module("testkit.site", 15)
+          .sees("model", "diff", "json", "storage", "deploy", "core", "testkit")
+          .others("org.apiguardian", "org.junit.jupiter", "org.junit.platform"));
 
   /** A module: how many classes it has at least, what it may see of us, and of others. */
   private record Module(String name, int leastClasses, List<String> modules, List<String> others) {
@@ -261,6 +267,7 @@ final class ArchitectureTest {
         .collect(Collectors.toCollection(TreeSet::new));
     List<String> hidden = List.of(
         "com.fasterxml",
+        "com.github.dockerjava",
         "com.github.luben",
         "com.zaxxer",
         "org.apache.commons",

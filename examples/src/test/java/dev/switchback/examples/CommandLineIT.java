@@ -121,6 +121,96 @@ final class CommandLineIT {
     assertThat(run.err()).isEmpty();
   }
 
+  @Test
+  void interruptedUpgrade_isPausedAndCanBeResumed() throws Exception {
+    done("site", "publish", DOCUMENTS.resolve("shop-1.0.json").toString());
+    done("site", "publish", DOCUMENTS.resolve("shop-2.0.json").toString());
+    done("site", "install", "shop@1.0", "--app", "corner");
+    Path out = directory.resolve("interrupted.out");
+    Process upgrade = new ProcessBuilder(
+            command("site", "upgrade", "corner", "--simulate-looks", "100"))
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start();
+    try {
+      while (upgrade.isAlive() && !Files.readString(out).contains("begin")) {
+        upgrade.waitFor(50, TimeUnit.MILLISECONDS);
+      }
+
+      upgrade.destroy(); // as Ctrl-C: the process is asked to end, and may take leave
+
+      assertThat(upgrade.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      upgrade.destroyForcibly();
+    }
+    assertThat(Files.readString(out)).contains("interrupted, pausing", "Go on with 'resume ");
+    JsonNode paused = done("site", "records", "corner").path("records").path(0);
+    assertThat(paused.path("status").asText()).isEqualTo("paused");
+    String id = paused.path("id").asText();
+
+    assertThat(run("site", "upgrade", "corner").err()).contains("is paused");
+    JsonNode resumed = done("site", "resume", id).path("record");
+
+    assertThat(resumed.path("id").asText()).isEqualTo(id);
+    assertThat(resumed.path("status").asText()).isEqualTo("succeeded");
+    assertThat(imageOf(done("site", "status", "corner"), "web")).endsWith("/web:2.0.1");
+  }
+
+  @Test
+  void pausedUpgrade_canBeCancelledFromAnotherProcess() throws Exception {
+    done("site", "publish", DOCUMENTS.resolve("shop-1.0.json").toString());
+    done("site", "publish", DOCUMENTS.resolve("shop-2.0.json").toString());
+    done("site", "install", "shop@1.0", "--app", "corner");
+    Process upgrade = new ProcessBuilder(
+            command("site", "upgrade", "corner", "--simulate-looks", "200"))
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("paused.out").toFile())
+        .start();
+    try {
+      String id = "";
+      while (upgrade.isAlive() && id.isEmpty()) {
+        JsonNode latest = done("site", "records", "corner").path("records").path(0);
+        id = latest.path("kind").asText().equals("upgrade") ? latest.path("id").asText() : "";
+      }
+      done("site", "pause", id);
+
+      assertThat(upgrade.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+      assertThat(upgrade.exitValue()).isEqualTo(3);
+      JsonNode cancelled = done("site", "cancel", id).path("record");
+      assertThat(cancelled.path("status").asText()).isIn("undone", "cancelled");
+      assertThat(imageOf(done("site", "status", "corner"), "web")).endsWith("/web:1.0.4");
+    } finally {
+      upgrade.destroyForcibly();
+    }
+  }
+
+  @Test
+  void watch_holdsApprovesAuditsAndTidiesUp() throws Exception {
+    Path plan = directory.resolve("plan.json");
+    done("site", "publish", DOCUMENTS.resolve("shop-1.0.json").toString());
+    done("site", "publish", DOCUMENTS.resolve("shop-2.0.json").toString());
+    done("site", "install", "shop@1.0", "--app", "corner");
+    done("site", "plan", "corner", "-o", plan.toString());
+    done("site", "approve", plan.toString(), "--actor", "anna");
+    done("site", "hold", "corner", "--reason", "stocktaking");
+    assertThat(run("site", "apply", plan.toString()).err()).contains("stocktaking");
+    assertThat(done("site", "holds").path("holds")).hasSize(1);
+    done("site", "release", "corner");
+    done("site", "apply", plan.toString(), "--actor", "ben");
+
+    JsonNode followUps = done("site", "follow-ups", "corner").path("followUps");
+    String first = followUps.path(0).path("id").asText();
+    done("site", "follow-ups", "corner", "--done", first);
+    assertThat(run("site", "follow-ups", "corner", "--done", first).exitCode()).isEqualTo(1);
+    assertThat(done("site", "drift", "corner").path("empty").asBoolean()).isTrue();
+    JsonNode audit = done("site", "audit", "corner");
+    assertThat(audit.path("intact").asBoolean()).isTrue();
+    assertThat(audit.path("entries")).hasSize(4);
+    assertThat(done("site", "gc", "--dry-run").path("going")).isEmpty();
+    assertThat(done("site", "recover").path("records")).isEmpty();
+  }
+
   /** Returns what the backend sees running, by the answer of {@code status}. */
   private static String imageOf(JsonNode status, String component) {
     for (JsonNode seen : status.path("components")) {
@@ -144,7 +234,7 @@ final class CommandLineIT {
     return run.document();
   }
 
-  private Run run(String home, String... words) throws Exception {
+  private List<String> command(String home, String... words) {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-jar",
@@ -152,6 +242,11 @@ final class CommandLineIT {
         "--home",
         directory.resolve(home).toString()));
     command.addAll(List.of(words));
+    return command;
+  }
+
+  private Run run(String home, String... words) throws Exception {
+    List<String> command = command(home, words);
     Path out = Files.createTempFile(directory, "run", ".out");
     Path err = Files.createTempFile(directory, "run", ".err");
     ProcessBuilder builder =

@@ -55,7 +55,9 @@ final class UpgradeStoryTest {
   @BeforeAll
   void tell(@TempDir Path directory) throws Exception {
     this.directory = directory;
-    outcome = new UpgradeStory(directory, backend, new PrintStream(printed, true, UTF_8)).tell();
+    outcome = new UpgradeStory(
+            directory, StoryPlatform.of(backend), new PrintStream(printed, true, UTF_8))
+        .tell();
   }
 
   @AfterAll
@@ -231,7 +233,7 @@ final class UpgradeStoryTest {
   }
 
   private static String runningImage(Observation seen) {
-    return Objects.requireNonNull(seen.running()).image().reference();
+    return Objects.requireNonNull(seen.image()).reference();
   }
 
   private static Setting env(AppSpec spec, String component, String name) {
