@@ -6,7 +6,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.switchback.core {
   requires static transitive org.jspecify;
-  requires com.fasterxml.jackson.databind;
   requires transitive dev.switchback.deploy;
   requires transitive dev.switchback.diff;
   requires transitive dev.switchback.json;
@@ -15,7 +14,6 @@ module dev.switchback.core {
   requires transitive dev.switchback.storage;
   requires io.github.resilience4j.core;
   requires io.github.resilience4j.retry;
-  requires org.apache.commons.compress;
 
   uses dev.switchback.storage.BlobStoreProvider;
   uses dev.switchback.storage.StorageProvider;

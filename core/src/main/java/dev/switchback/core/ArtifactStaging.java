@@ -7,6 +7,7 @@ import dev.switchback.model.Digest;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.OutcomeUnknownException;
 import dev.switchback.model.RefusedException;
+import dev.switchback.packaging.ImageArchive;
 import dev.switchback.plan.Artifact;
 import dev.switchback.plan.Plan;
 import dev.switchback.storage.StorageException;
@@ -38,8 +39,7 @@ final class ArtifactStaging {
     }
     Set<Digest> available = new TreeSet<>(present(site, loader.get(), needed));
     for (Digest digest : needed) {
-      if (!available.contains(digest)
-          && ImageArchive.of(site.blobs(), digest).missing().isEmpty()) {
+      if (!available.contains(digest) && missing(site, digest).isEmpty()) {
         available.add(digest);
       }
     }
@@ -61,7 +61,7 @@ final class ArtifactStaging {
     needed.removeAll(present(site, loader.get(), needed));
     List<Obstacle> obstacles = new ArrayList<>();
     for (Digest digest : needed) {
-      List<Digest> missing = ImageArchive.of(site.blobs(), digest).missing();
+      List<Digest> missing = missing(site, digest);
       if (!missing.isEmpty()) {
         obstacles.add(Obstacle.of(
             "artifact-missing",
@@ -79,13 +79,21 @@ final class ArtifactStaging {
     Retries.of(site)
         .run(
             () -> {
-              try (InputStream archive = ImageArchive.of(site.blobs(), digest).open()) {
+              try (InputStream archive =
+                  ImageArchive.of(site.blobs()::open, digest).open()) {
                 loader.load(digest, archive);
               } catch (IOException e) {
                 throw new StorageException("Cannot read " + digest + ": " + e, e);
               }
             },
             ArtifactStaging::mayTryAgain);
+  }
+
+  /** Returns those of the blobs of an image that the site does not have. */
+  private static List<Digest> missing(Site site, Digest image) {
+    List<Digest> needed = ImageArchive.of(site.blobs()::open, image).digests();
+    Set<Digest> present = site.blobs().present(needed);
+    return needed.stream().filter(digest -> !present.contains(digest)).toList();
   }
 
   private static Set<Digest> present(Site site, ArtifactLoader loader, Set<Digest> needed) {

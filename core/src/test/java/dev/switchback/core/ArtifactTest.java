@@ -16,6 +16,7 @@ import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
+import dev.switchback.packaging.ImageArchive;
 import dev.switchback.plan.InstallRequest;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.Presence;
@@ -82,7 +83,7 @@ final class ArtifactTest {
   void install_doesNotLoadWhatTheBackendHas() {
     VersionRef version = publish(image("web"), image("db"));
     ArtifactLoader loader = sites.backend.artifactLoader().orElseThrow();
-    loader.load(image("web"), ImageArchive.of(sites.blobs, image("web")).open());
+    loader.load(image("web"), ImageArchive.of(sites.blobs::open, image("web")).open());
     int loads = loads();
 
     apps.install(SHOP, version);
@@ -117,7 +118,7 @@ final class ArtifactTest {
   void archive_isAnImageLayoutWithEveryBlob() throws IOException {
     Digest image = image("web");
     Map<String, String> files = new LinkedHashMap<>();
-    try (InputStream archive = ImageArchive.of(sites.blobs, image).open();
+    try (InputStream archive = ImageArchive.of(sites.blobs::open, image).open();
         TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         files.put(entry.getName(), new String(tar.readAllBytes(), UTF_8));

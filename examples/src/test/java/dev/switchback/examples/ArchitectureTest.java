@@ -54,7 +54,9 @@ final class ArchitectureTest {
       module("packaging", 15)
           .sees("model", "json")
           .others("com.fasterxml.jackson", "com.github.luben.zstd", "org.apache.commons.compress"),
-      module("core", 25).sees("model", "diff", "json", "storage", "deploy", "packaging"),
+      module("core", 25)
+          .sees("model", "diff", "json", "storage", "deploy", "packaging")
+          .others("io.github.resilience4j"),
       module("storage.files", 5).sees("model", "storage"),
       module("storage.jdbc", 5)
           .sees("model", "storage", "json")

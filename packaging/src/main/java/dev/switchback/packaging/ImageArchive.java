@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.switchback.core;
+package dev.switchback.packaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.switchback.model.Digest;
-import dev.switchback.storage.BlobStore;
-import dev.switchback.storage.StorageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
@@ -27,43 +26,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image out of the blobs of a site, as an OCI layout in a tar. Nothing but manifests is ever held
  * in memory. A blob that is no manifest is taken for such an archive itself.
+ *
+ * <p>Source: the OCI image layout, version 1.0.0.
  */
-final class ImageArchive {
+public final class ImageArchive {
 
   private static final int MANIFEST_LIMIT = 4 << 20;
   private static final int BLOCK = 512;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final BlobStore blobs;
+  private final Function<Digest, Optional<InputStream>> blobs;
   private final Digest image;
   private final Map<Digest, Long> sizes = new LinkedHashMap<>();
   private @Nullable String mediaType;
 
-  private ImageArchive(BlobStore blobs, Digest image) {
+  private ImageArchive(Function<Digest, Optional<InputStream>> blobs, Digest image) {
     this.blobs = blobs;
     this.image = image;
   }
 
-  /** Finds out what the image with {@code digest} consists of. */
-  static ImageArchive of(BlobStore blobs, Digest digest) {
-    ImageArchive archive = new ImageArchive(blobs, digest);
+  /**
+   * Finds out what an image consists of, as far as its manifests are there.
+   *
+   * @param blobs opens the bytes with a digest; empty if they are not there
+   * @param digest the image: the digest of its manifest or index
+   * @throws PackagingException if a manifest could not be read
+   */
+  public static ImageArchive of(Function<Digest, Optional<InputStream>> blobs, Digest digest) {
+    ImageArchive archive =
+        new ImageArchive(requireNonNull(blobs, "blobs"), requireNonNull(digest, "digest"));
     archive.mediaType = archive.readManifest(digest).orElse(null);
     return archive;
   }
 
-  /** Returns those of the blobs of the image that the site does not have. */
-  List<Digest> missing() {
+  /** Returns the digests of all its blobs, as far as its manifests tell, itself among them. */
+  public List<Digest> digests() {
     List<Digest> needed = new ArrayList<>(sizes.keySet());
-    needed.add(image);
-    Set<Digest> present = blobs.present(needed);
-    return needed.stream()
-        .distinct()
-        .filter(digest -> !present.contains(digest))
-        .toList();
+    if (!sizes.containsKey(image)) {
+      needed.add(image);
+    }
+    return needed;
   }
 
-  /** Opens the archive; it is made while it is read. */
-  InputStream open() {
+  /**
+   * Opens the archive, which the caller closes; it is made while it is read. Reading throws {@link
+   * PackagingException} when it comes to a blob that is not there.
+   */
+  public InputStream open() {
     if (mediaType == null) {
       return openBlob(image);
     }
@@ -132,18 +141,18 @@ final class ImageArchive {
 
   /** Returns the bytes of a blob; null if it is not here, or too large for a manifest. */
   private byte @Nullable [] read(Digest digest) {
-    try (InputStream content = blobs.open(digest).orElse(InputStream.nullInputStream())) {
+    try (InputStream content = blobs.apply(digest).orElse(InputStream.nullInputStream())) {
       byte[] bytes = content.readNBytes(MANIFEST_LIMIT + 1);
       return bytes.length == 0 || bytes.length > MANIFEST_LIMIT ? null : bytes;
     } catch (IOException e) {
-      throw new StorageException("Cannot read " + digest + ": " + e, e);
+      throw new PackagingException("Cannot read " + digest + ": " + e, e);
     }
   }
 
   private InputStream openBlob(Digest digest) {
     return blobs
-        .open(digest)
-        .orElseThrow(() -> new StorageException("Cannot read " + digest + ": it is gone", null));
+        .apply(digest)
+        .orElseThrow(() -> new PackagingException("Cannot read " + digest + ": it is gone", null));
   }
 
   private static void add(List<Supplier<InputStream>> parts, String name, String text) {
