@@ -212,10 +212,12 @@ final class Health {
 
   private Verdict restarting(Seen seen, InspectContainerResponse found) {
     List<Finding> findings = new ArrayList<>();
+    // While it runs again, the engine does not tell how it ended before.
+    boolean again = Boolean.TRUE.equals(found.getState().getRunning())
+        && !Boolean.TRUE.equals(found.getState().getRestarting());
+    String code = again ? "" : " with exit code " + found.getState().getExitCodeLong();
     findings.add(new Finding(
-        "crash-loop",
-        "it ended with exit code " + found.getState().getExitCodeLong() + " and was started again "
-            + restarts(found) + " times"));
+        "crash-loop", "it ended" + code + " and was started again " + restarts(found) + " times"));
     boolean hopeless = restarts(found) >= TOO_MANY_RESTARTS;
     if (hopeless) {
       findings.addAll(log(seen, found));

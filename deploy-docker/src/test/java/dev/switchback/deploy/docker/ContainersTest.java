@@ -274,7 +274,11 @@ final class ContainersTest extends OnEngine {
         .build();
     apply(web);
 
-    var seen = await(WEB, observation -> observation.health() == Health.FAILED);
+    // Between two starts the engine tells the exit code; for a moment after each it does not.
+    var seen = await(
+        WEB,
+        observation -> observation.health() == Health.FAILED
+            && observation.findings().toString().contains("exit code"));
 
     assertThat(seen.findings().toString())
         .contains("exit code 7", "cannot log in with (secret)")
