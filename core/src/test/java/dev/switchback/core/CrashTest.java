@@ -52,17 +52,22 @@ final class CrashTest {
       Function<Switchback, Plan> plan,
       Function<Apps, ExecutionOptions.Builder> options) {}
 
-  private static final List<Fault> CRASHES = List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER);
+  private static final Scene INSTALL =
+      new Scene("install", sites -> {}, site -> plan(site, "1.0"), CrashTest::plain);
+  private static final Scene UPGRADE =
+      new Scene("upgrade", CrashTest::installed, site -> plan(site, "2.0"), CrashTest::plain);
+  private static final Scene ROLLBACK =
+      new Scene("rollback", CrashTest::upgraded, CrashTest::planRollback, CrashTest::plain);
 
   private static final List<Scene> SCENES = List.of(
-      new Scene("install", sites -> {}, site -> plan(site, "1.0"), CrashTest::plain),
-      new Scene("upgrade", CrashTest::installed, site -> plan(site, "2.0"), CrashTest::plain),
+      INSTALL,
+      UPGRADE,
+      ROLLBACK,
       new Scene(
           "upgrade with an executor",
           CrashTest::installed,
           site -> plan(site, "2.0"),
           other -> ExecutionOptions.builder().executor(Runnable::run)),
-      new Scene("rollback", CrashTest::upgraded, CrashTest::planRollback, CrashTest::plain),
       new Scene("failing upgrade", CrashTest::failing, site -> plan(site, "2.0"), CrashTest::plain),
       new Scene(
           "paused upgrade",
@@ -92,7 +97,7 @@ final class CrashTest {
       for (OnFailure onFailure : List.of(OnFailure.STOP, OnFailure.ROLL_BACK)) {
         int calls = count(scene, onFailure);
         for (int number = 1; number <= calls; number++) {
-          for (Fault fault : onFailure == OnFailure.STOP ? List.of(Fault.values()) : CRASHES) {
+          for (Fault fault : Fault.values()) {
             check(scene, onFailure, FaultPlan.at(number, fault), FaultPlan.none());
             schedules++;
           }
@@ -100,16 +105,38 @@ final class CrashTest {
       }
     }
     System.out.println("Crash proof: " + schedules + " schedules with one fault");
-    assertThat(schedules).isGreaterThan(1000);
+    assertThat(schedules).isGreaterThan(4000);
   }
 
   @Test
   void crash_duringRecovery_isRecoveredFrom() {
     int schedules = 0;
-    for (Scene scene : List.of(SCENES.get(1), SCENES.get(6))) {
+    for (Scene scene : List.of(INSTALL, UPGRADE, ROLLBACK)) {
+      int calls = count(scene, OnFailure.STOP);
+      for (int first = 1; first <= calls; first++) {
+        for (int second = 1; second <= calls + 10; second++) {
+          for (Fault fault : List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER)) {
+            check(
+                scene,
+                OnFailure.STOP,
+                FaultPlan.at(first, Fault.CRASH_AFTER),
+                FaultPlan.at(second, fault));
+            schedules++;
+          }
+        }
+      }
+    }
+    System.out.println("Crash proof: " + schedules + " schedules with a crash during recovery");
+    assertThat(schedules).isGreaterThan(5000);
+  }
+
+  @Test
+  void crash_duringRecoveryThatUndoes_isRecoveredFrom() {
+    int schedules = 0;
+    for (Scene scene : SCENES) {
       int calls = count(scene, OnFailure.ROLL_BACK);
-      for (int first = 1; first <= calls; first += 3) {
-        for (int second = 1; second <= calls; second += 2) {
+      for (int first = 1; first <= calls; first++) {
+        for (int second = 1; second <= calls + 10; second += 3) {
           check(
               scene,
               OnFailure.ROLL_BACK,
@@ -119,8 +146,8 @@ final class CrashTest {
         }
       }
     }
-    System.out.println("Crash proof: " + schedules + " schedules with a crash during recovery");
-    assertThat(schedules).isGreaterThan(300);
+    System.out.println("Crash proof: " + schedules + " schedules with a crash while undoing");
+    assertThat(schedules).isGreaterThan(2000);
   }
 
   private static int count(Scene scene, OnFailure onFailure) {
