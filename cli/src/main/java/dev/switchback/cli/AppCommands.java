@@ -109,6 +109,10 @@ final class AppCommands {
       SpecText.head(text, "Version", state.version() + (state.installed() ? "" : " (uninstalled)"));
       SpecText.head(text, "Revision", Long.toString(state.generation()));
       SpecText.head(text, "Record", state.record().map(RecordId::value).orElse(""));
+      state
+          .hostNames()
+          .forEach(
+              (name, here) -> SpecText.head(text, "Host name", name + " is " + here + " here"));
       SpecText.head(text, "Site", home.siteText());
       Table table = Table.of("COMPONENT", "NAME", "VERSION", "IMAGE", "RUNS", "REPLICAS", "HEALTH");
       SortedMap<ComponentKey, Observation> seen = byComponent(status);
@@ -173,6 +177,8 @@ final class AppCommands {
       node.put("record", Json.text(state.record()));
       node.put("backend", "simulated");
       node.put("site", home.siteText());
+      ObjectNode names = node.putObject("hostNames");
+      state.hostNames().forEach(names::put);
       SortedMap<ComponentKey, Observation> seen = byComponent(status);
       List<Component> shown = state.spec().components().stream()
           .filter(component -> only == null || component.id().equals(only))

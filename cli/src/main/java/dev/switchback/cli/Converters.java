@@ -4,13 +4,16 @@ package dev.switchback.cli;
 import dev.switchback.diff.Place;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.Version;
 import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.spec.Image;
 import dev.switchback.plan.PlaceText;
 import dev.switchback.plan.Policy;
 import java.util.Arrays;
@@ -34,8 +37,10 @@ final class Converters {
     commands.registerConverter(VersionRef.class, reading(VersionRef::parse));
     commands.registerConverter(Policy.class, reading(Policy::named));
     commands.registerConverter(Place.class, reading(PlaceText::parse));
+    commands.registerConverter(Image.class, reading(Converters::image));
     commands.registerConverter(OnFailure.class, reading(Converters::onFailure));
     commands.registerConverter(RecordStatus.class, reading(word -> of(RecordStatus.class, word)));
+    commands.registerConverter(Build.Status.class, reading(word -> of(Build.Status.class, word)));
     commands.registerConverter(OperationKind.class, reading(word -> of(OperationKind.class, word)));
   }
 
@@ -56,6 +61,15 @@ final class Converters {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("Invalid word '" + word + "': there are "
             + Arrays.stream(type.getEnumConstants()).map(Text::word).collect(Text.joined())));
+  }
+
+  /** Reads an image by reference, of which the digest is kept if it has one. */
+  private static Image image(String reference) {
+    if (reference.isBlank()) {
+      throw new IllegalArgumentException("Invalid image: it is empty");
+    }
+    int at = reference.indexOf("@sha256:");
+    return new Image(reference, at < 0 ? null : Digest.parse(reference.substring(at + 1)), "");
   }
 
   private static OnFailure onFailure(String word) {

@@ -3,7 +3,6 @@ package dev.switchback.cli;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.Digest;
 import dev.switchback.model.Setting;
 import dev.switchback.model.spec.Image;
 import dev.switchback.plan.Edit;
@@ -28,7 +27,7 @@ final class EditCommand extends HomeCommand {
   private ComponentKey component;
 
   @Option(names = "--image", paramLabel = "R", description = "Run this image.")
-  private @Nullable String image;
+  private @Nullable Image image;
 
   @Option(
       names = "--build-version",
@@ -79,7 +78,8 @@ final class EditCommand extends HomeCommand {
   private List<Edit> edits() {
     List<Edit> edits = new ArrayList<>();
     if (image != null) {
-      edits.add(new Edit.SetImage(component, image(image)));
+      String build = buildVersion == null ? "" : buildVersion;
+      edits.add(new Edit.SetImage(component, new Image(image.reference(), image.digest(), build)));
     } else if (buildVersion != null) {
       throw wrongUsage("--build-version needs --image");
     }
@@ -101,19 +101,6 @@ final class EditCommand extends HomeCommand {
       throw wrongUsage("nothing to change was named: use --image, --env, --replicas or another");
     }
     return edits;
-  }
-
-  private Image image(String reference) {
-    if (reference.isBlank()) {
-      throw wrongUsage("--image is empty");
-    }
-    int at = reference.indexOf("@sha256:");
-    try {
-      Digest digest = at < 0 ? null : Digest.parse(reference.substring(at + 1));
-      return new Image(reference, digest, buildVersion == null ? "" : buildVersion);
-    } catch (IllegalArgumentException e) {
-      throw wrongUsage("--image: " + e.getMessage());
-    }
   }
 
   /** Takes a value for what its name says: that of a PASSWORD is a secret. */

@@ -8,6 +8,8 @@ import dev.switchback.model.app.OperationRecord;
 import dev.switchback.plan.InstallRequest;
 import dev.switchback.plan.UninstallRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +35,26 @@ final class LifeCommands {
         description = "The name that the app gets.")
     private AppId app;
 
+    @Option(
+        names = "--host-name",
+        paramLabel = "NAME=HERE",
+        description = "A port's name in the cluster is taken: it is to be HERE; repeatable.")
+    private Map<String, String> hostNames = new TreeMap<>();
+
     @Mixin
     private Execution execution;
 
     @Override
     int run(Home home, Output output) {
-      return execution.execute(home, output, home.apps().plan(app, new InstallRequest(version)));
+      return execution.execute(home, output, home.apps().plan(app, request()));
+    }
+
+    private InstallRequest request() {
+      try {
+        return new InstallRequest(version, new TreeMap<>(hostNames));
+      } catch (IllegalArgumentException e) {
+        throw wrongUsage("--host-name: " + e.getMessage());
+      }
     }
   }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       AppCommands.Status.class,
       EditCommand.class,
       AppCommands.Builds.class,
+      ReportBuildCommand.class,
       UpgradeCommands.ListUpgrades.class,
       UpgradeCommands.MakePlan.class,
       UpgradeCommands.Upgrade.class,

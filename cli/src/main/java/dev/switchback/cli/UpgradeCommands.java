@@ -2,20 +2,17 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.switchback.diff.Place;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.template.Stage;
-import dev.switchback.plan.PlaceText;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.UpgradeCandidate;
 import dev.switchback.plan.Upgrades;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,7 +94,6 @@ final class UpgradeCommands {
 
     @Override
     int run(Home home, Output output) throws IOException {
-      refuseContradiction(this, upgrade);
       Plan plan = upgrade.plan(home, output, app);
       return Execution.show(output, plan, markdown, upgrade.fileText());
     }
@@ -119,16 +115,7 @@ final class UpgradeCommands {
 
     @Override
     int run(Home home, Output output) throws IOException {
-      refuseContradiction(this, upgrade);
       return execution.execute(home, output, upgrade.plan(home, output, app));
-    }
-  }
-
-  private static void refuseContradiction(HomeCommand command, UpgradeOptions upgrade) {
-    Optional<Place> twice = upgrade.decidedTwice();
-    if (twice.isPresent()) {
-      throw command.wrongUsage(
-          "--take-vendor and --keep-mine both name " + PlaceText.of(twice.get()));
     }
   }
 

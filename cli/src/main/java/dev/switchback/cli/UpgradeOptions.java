@@ -10,6 +10,7 @@ import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.template.Stage;
 import dev.switchback.plan.Choice;
+import dev.switchback.plan.PlaceText;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.Policy;
 import dev.switchback.plan.UpgradeCandidate;
@@ -23,10 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What {@code plan} and {@code upgrade} say about an upgrade, and the plan that comes of it. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class UpgradeOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--to",
@@ -73,6 +81,12 @@ final class UpgradeOptions {
       description = "This installed component is that one in the template; repeatable.")
   private Map<ComponentKey, ComponentKey> mapping = new LinkedHashMap<>();
 
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME=HERE",
+      description = "A new port's name in the cluster is taken: it is to be HERE; repeatable.")
+  private Map<String, String> hostNames = new LinkedHashMap<>();
+
   @Option(names = "--testing", description = "Offer versions in testing, too.")
   private boolean testing;
 
@@ -84,6 +98,7 @@ final class UpgradeOptions {
 
   /** Makes the plan, and writes it to the file if one was named. */
   Plan plan(Home home, Output output, AppId app) throws IOException {
+    refuseContradiction();
     AppState state = home.app(app);
     UpgradeRequest.Builder request =
         UpgradeRequest.builder(target(home, output, state)).policy(policy).components(components);
@@ -92,6 +107,7 @@ final class UpgradeOptions {
     takeVendor.forEach(item -> request.decide(item, Choice.TAKE_VENDOR));
     keepMine.forEach(item -> request.decide(item, Choice.KEEP_MINE));
     mapping.forEach(request::map);
+    hostNames.forEach((name, here) -> addHostName(request, name, here));
     Plan plan = home.apps().plan(app, request.build());
     if (file != null) {
       Files.write(file, JsonFormats.plan().write(plan));
@@ -99,9 +115,23 @@ final class UpgradeOptions {
     return plan;
   }
 
-  /** Returns an item that is decided both ways; empty if there is none. */
-  Optional<Place> decidedTwice() {
-    return takeVendor.stream().filter(keepMine::contains).findFirst();
+  private void refuseContradiction() {
+    Optional<Place> twice = takeVendor.stream().filter(keepMine::contains).findFirst();
+    if (twice.isPresent()) {
+      throw wrongUsage("--take-vendor and --keep-mine both name " + PlaceText.of(twice.get()));
+    }
+  }
+
+  private void addHostName(UpgradeRequest.Builder request, String name, String here) {
+    try {
+      request.hostName(name, here);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--host-name: " + e.getMessage());
+    }
+  }
+
+  private ParameterException wrongUsage(String message) {
+    return Main.wrongUsage(command.commandLine(), message);
   }
 
   /** Returns where the plan was written; null if nowhere. */

@@ -90,6 +90,34 @@ final class ComponentStoryTest {
   }
 
   @Test
+  void reportBuild_fromElsewhere_canBeGoneTo() {
+    String image = "registry.test/nginx@sha256:" + "a".repeat(64);
+    assertThat(site.done("report-build", "front", "nginx", "ci-7", "--image", image)
+            .out())
+        .contains("Build ci-7 is number 2 of nginx in front.");
+    site.done("report-build", "front", "nginx", "ci-8", "--status", "failure");
+    assertThat(site.json("builds", "front", "nginx").at("/builds/1/imageDigest").asText())
+        .isEqualTo("sha256:" + "a".repeat(64));
+    assertThat(image()).isEqualTo("nginx:1.11");
+
+    site.done("rollback", "front", "--component", "nginx=ci-7");
+    assertThat(image()).isEqualTo(image);
+    assertThat(
+            site.run("rollback", "front", "--component", "nginx=ci-8").expect(1).err())
+        .contains("ci-8");
+  }
+
+  @Test
+  void reportBuild_thatMakesNoSense_isRefused() {
+    site.run("report-build", "front", "nginx", "ci-7").expect(2);
+    site.run("report-build", "front", "nginx", "ci-7", "--image", "").expect(2);
+    site.run("report-build", "front", "nginx", "ci-7", "--status", "done").expect(2);
+    site.run("report-build", "front", "missing", "ci-7", "--image", "nginx:2").expect(1);
+    site.done("report-build", "front", "nginx", "ci-7", "--image", "nginx:2");
+    site.run("report-build", "front", "nginx", "ci-7", "--image", "nginx:3").expect(1);
+  }
+
+  @Test
   void edit_dryRun_changesNothing() {
     JsonNode dry = site.json("edit", "front", "nginx", "--image", "nginx:1.12", "--dry-run");
     assertThat(dry.at("/plan/empty").asBoolean()).isFalse();

@@ -106,6 +106,24 @@ final class StoryTest {
   }
 
   @Test
+  void hostName_takenAtTheSite_isAnotherInEveryVersion() {
+    vendor.done("publish", Shell.document("shop-1.0.json"));
+    vendor.done("export", "shop@1.0", "-o", directory.resolve("first.tar"));
+    site.done("import", directory.resolve("first.tar"));
+    site.run("install", "shop@1.0", "--app", "store", "--host-name", "db=Not A Name")
+        .expect(2);
+    site.done("install", "shop@1.0", "--app", "store", "--host-name", "db=db-2");
+    bringSecond();
+    site.run("plan", "store", "--host-name", "cache=-").expect(2);
+    site.done("upgrade", "store", "--host-name", "cache=cache-2");
+
+    JsonNode names = site.json("status", "store").at("/hostNames");
+    assertThat(names.at("/db").asText()).isEqualTo("db-2");
+    assertThat(names.at("/cache").asText()).isEqualTo("cache-2");
+    assertThat(site.done("status", "store").out()).contains("db is db-2 here");
+  }
+
+  @Test
   void apply_planFile_executesIt() throws IOException {
     installFirst();
     bringSecond();
