@@ -200,10 +200,10 @@ final class Engine {
     OperationRecord record = require("resume", id);
     site.authorize(options.actor(), Authorizer.Action.RESUME, record.app().value());
     refuseUnpaused(record);
-    // Before the lease is taken: a signal to cancel that finds it taken comes after this one.
-    send(id, Signal.RUN);
     try (LeaseKeeper lease = LeaseKeeper.hold(site, record.app())) {
       refuseUnpaused(require("resume", id));
+      // Under the lease, so that it takes no PAUSE from another who resumed; a CANCEL stays anyway.
+      send(id, Signal.RUN);
       return wake(id, lease, options).run();
     }
   }

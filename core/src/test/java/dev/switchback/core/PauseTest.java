@@ -9,6 +9,7 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.RefusedException;
+import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.ComponentResult;
@@ -99,6 +100,29 @@ final class PauseTest {
     assertThat(running("api")).contains("api:1");
     assertThat(running("web")).contains("web:1");
     assertThat(apps.upgrade(SHOP, two).status()).isEqualTo(RecordStatus.SUCCEEDED);
+  }
+
+  @Test
+  void resume_afterSomebodyLeftACancel_takesItBack() {
+    OperationRecord paused = upgrade(during("api", (node, id) -> node.pause(id, "ops")));
+    sites.storage.signals().send(paused.id(), Signal.CANCEL);
+
+    OperationRecord cancelled = other.resume(paused.id(), ExecutionOptions.defaults());
+
+    assertThat(cancelled.status()).isEqualTo(RecordStatus.UNDONE);
+    assertThat(running("db")).contains("db:1");
+  }
+
+  @Test
+  void resume_whileAnotherHasTheApp_leavesItsSignalAlone() {
+    OperationRecord paused = upgrade(during("db", (node, id) -> node.pause(id, "ops")));
+    ExecutionOptions options = during("api", (node, id) -> {
+      node.pause(id, "ops");
+      assertThatThrownBy(() -> sites.open("node-3").apps().resume(id, ExecutionOptions.defaults()))
+          .isInstanceOf(SwitchbackException.class);
+    });
+
+    assertThat(other.resume(paused.id(), options).status()).isEqualTo(RecordStatus.PAUSED);
   }
 
   @Test

@@ -11,7 +11,8 @@ import dev.switchback.model.app.Signal;
 public interface SignalStore {
 
   /**
-   * Leaves {@code signal} for the operation of {@code record}, in place of the one before it.
+   * Leaves {@code signal} for the operation of {@code record}, in place of the one before it; unless
+   * that is a {@link Signal#CANCEL}, which nothing replaces, whoever comes at the same moment.
    *
    * @throws StorageException if it could not be written; nothing was
    * @throws dev.switchback.model.OutcomeUnknownException if it may or may not have been written
@@ -19,7 +20,8 @@ public interface SignalStore {
   void send(RecordId record, Signal signal);
 
   /**
-   * Returns the last signal for the operation of {@code record}; {@link Signal#RUN} if there was none.
+   * Returns the signal that stands for the operation of {@code record}; {@link Signal#RUN} if there
+   * was none.
    *
    * @throws StorageException if it could not be read
    */

@@ -7,7 +7,7 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.app.Signal;
 import dev.switchback.storage.SignalStore;
 
-/** The last signal of each record that ever got one. */
+/** The signal that stands for each record that ever got one. */
 record JdbcSignals(Database database) implements SignalStore {
 
   @Override
@@ -16,8 +16,9 @@ record JdbcSignals(Database database) implements SignalStore {
     database.writeAtOnce(
         "send " + signal + " to record " + record,
         session -> session.update(
-            "insert into sb_signal (record, signal) values (?, ?)"
-                + " on conflict (record) do update set signal = excluded.signal",
+            "insert into sb_signal as present (record, signal) values (?, ?)"
+                + " on conflict (record) do update set signal = excluded.signal"
+                + " where present.signal <> 'CANCEL'",
             record.value(),
             signal.name()));
   }

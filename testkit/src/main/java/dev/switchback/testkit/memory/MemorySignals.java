@@ -7,14 +7,18 @@ import dev.switchback.model.RecordId;
 import dev.switchback.model.app.Signal;
 import dev.switchback.storage.SignalStore;
 
-/** The last signal of each record. */
+/** The signal that stands for each record. */
 record MemorySignals(MemoryContent content, Handle handle) implements SignalStore {
 
   @Override
   public void send(RecordId record, Signal signal) {
     synchronized (content) {
       handle.checkOpen();
-      content.signals.put(requireNonNull(record, "record"), requireNonNull(signal, "signal"));
+      requireNonNull(signal, "signal");
+      content.signals.merge(
+          requireNonNull(record, "record"),
+          signal,
+          (present, sent) -> present == Signal.CANCEL ? present : sent);
     }
   }
 
