@@ -176,6 +176,46 @@ public abstract class TemplateStoreContract extends StorageFixture {
   }
 
   @Test
+  final void templates_withIdsThatLookAlike_areKeptApart() {
+    List<String> ids = List.of(
+        "shop",
+        "Shop",
+        "SHOP",
+        "shop ",
+        "shop%",
+        "sho_",
+        "sh'p",
+        "sh\"p",
+        "sh\\p",
+        "caf\u00e9",
+        "cafe\u0301",
+        "\uff53hop",
+        "\ud83d\uded2",
+        "\ud83d\uded3",
+        "s".repeat(200));
+    for (String id : ids) {
+      VersionRef ref = new VersionRef(new TemplateId(id), Version.parse("1.0"));
+      assertThat(templates()
+              .create(version("shop@1.0").toBuilder().ref(ref).name(id).build()))
+          .as(id)
+          .isTrue();
+    }
+
+    for (String id : ids) {
+      VersionRef ref = new VersionRef(new TemplateId(id), Version.parse("1.0"));
+      assertThat(templates().find(ref).map(TemplateVersion::name)).as(id).contains(id);
+      assertThat(templates().versions(ref.template(), PageRequest.first(2)).items())
+          .as(id)
+          .hasSize(1);
+    }
+    assertThat(
+            all(templates()::templates, 1).stream().map(summary -> summary.ref().template()))
+        .extracting(TemplateId::value)
+        .doesNotHaveDuplicates()
+        .hasSameElementsAs(ids);
+  }
+
+  @Test
   final void templates_whileTemplatesAreAdded_neverRepeatOrMissOne() {
     createAll("b@1", "d@1", "f@1");
 
