@@ -10,7 +10,6 @@ import dev.switchback.model.Digest;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import dev.switchback.model.VersionRef;
-import dev.switchback.model.app.Approval;
 import dev.switchback.model.app.AuditEntry;
 import dev.switchback.model.app.AuditEntry.Act;
 import dev.switchback.model.app.OperationRecord;
@@ -26,7 +25,6 @@ import dev.switchback.storage.PageRequest;
 import dev.switchback.testkit.faults.Fault;
 import dev.switchback.testkit.faults.FaultPlan;
 import dev.switchback.testkit.faults.Faults;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -207,85 +205,6 @@ final class AuditTest {
     assertThat(audit.entries(SHOP, PageRequest.first(10)).items()).hasSize(1);
   }
 
-  // Approvals.
-
-  @Test
-  void execute_withoutEnoughApprovals_isRefused() {
-    Switchback strict = strict(2);
-    Plan plan = strict.apps().plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    strict.audit().approve(plan, "anna", "looks good");
-
-    assertThatThrownBy(() -> strict.apps().execute(plan, by("carl")))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("2 approvals")
-        .hasMessageContaining("anna");
-  }
-
-  @Test
-  void execute_withApprovalsOfOthers_keepsThemInTheRecord() {
-    Switchback strict = strict(2);
-    Plan plan = strict.apps().plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    strict.audit().approve(plan, "anna", "looks good");
-    strict.audit().approve(plan, "carl", "mine");
-    strict.audit().approve(plan, "ben", "");
-
-    OperationRecord record = strict.apps().execute(plan, by("carl"));
-
-    assertThat(record.status()).isEqualTo(RecordStatus.SUCCEEDED);
-    assertThat(record.approvals()).extracting(Approval::actor).containsExactly("anna", "ben");
-    assertThat(record.plan()).contains(dev.switchback.json.JsonFormats.plan().digest(plan));
-  }
-
-  @Test
-  void approval_ofTheExecutor_doesNotCount() {
-    Switchback strict = strict(1);
-    Plan plan = strict.apps().plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    strict.audit().approve(plan, "carl", "mine");
-
-    assertThatThrownBy(() -> strict.apps().execute(plan, by("carl")))
-        .hasMessageContaining("has none");
-    assertThatThrownBy(() -> strict.apps().execute(plan, by(""))).hasMessageContaining("actor");
-  }
-
-  @Test
-  void approval_ofAnotherDigest_doesNotCount() {
-    Switchback strict = strict(1);
-    Plan plan = strict.apps().plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    strict.audit().approve(plan, "anna", "");
-    Plan longer =
-        plan.toBuilder().expiresAt(plan.expiresAt().plus(Duration.ofDays(365))).build();
-    sites.clock.advance(Duration.ofSeconds(1));
-    Plan again = strict.apps().plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-
-    for (Plan other : List.of(longer, again)) {
-      assertThatThrownBy(() -> strict.apps().execute(other, by("carl")))
-          .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("has none");
-    }
-    assertThat(strict.audit().approvals(again)).isEmpty();
-  }
-
-  @Test
-  void approve_twiceByTheSame_isRefused() {
-    Plan plan = apps.plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    audit.approve(plan, "anna", "");
-
-    assertThatThrownBy(() -> audit.approve(plan, "anna", "again"))
-        .hasMessageContaining("anna approved it");
-    assertThat(audit.approvals(plan)).hasSize(1);
-  }
-
-  @Test
-  void approve_ofAStaleOrExpiredPlan_isRefused() {
-    Plan plan = apps.plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    sites.clock.advance(Duration.ofDays(8));
-    assertThatThrownBy(() -> audit.approve(plan, "anna", "")).hasMessageContaining("good until");
-
-    Plan stale = apps.plan(SHOP, new dev.switchback.plan.InstallRequest(one));
-    apps.install(SHOP, one);
-    assertThatThrownBy(() -> audit.approve(stale, "anna", "")).hasMessageContaining("generation");
-  }
-
   // The chains.
 
   @Test
@@ -388,13 +307,6 @@ final class AuditTest {
         new ArrayList<>(apps.records(SHOP, PageRequest.first(100)).items());
     Collections.reverse(records);
     return records;
-  }
-
-  private Switchback strict(int approvals) {
-    return sites
-        .builder("node-strict", new Faults(FaultPlan.none()))
-        .approvals(ApprovalRule.always(approvals))
-        .open();
   }
 
   private static ExecutionOptions by(String actor) {
