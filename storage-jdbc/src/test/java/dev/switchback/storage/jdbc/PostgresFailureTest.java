@@ -101,6 +101,22 @@ final class PostgresFailureTest {
   }
 
   @Test
+  void create_connectionCut_isUnknownAndCanBeMadeAgain() {
+    try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
+        Storage storage = JdbcStorage.open(pool)) {
+      callsLeft = 1;
+
+      assertThatThrownBy(() -> storage.templates().create(Examples.version("1.0")))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("keep shop-template@1.0");
+
+      callsLeft = Integer.MAX_VALUE;
+      assertThat(storage.templates().find(Examples.ref("1.0"))).isEmpty();
+      assertThat(storage.templates().create(Examples.version("1.0"))).isTrue();
+    }
+  }
+
+  @Test
   void call_whileTheServerIsDown_saysSoAndWorksAgainAfterwards() throws IOException {
     try (HikariDataSource pool = PostgresServer.pool(source, 1);
         Storage pooled = JdbcStorage.open(pool);
@@ -130,9 +146,26 @@ final class PostgresFailureTest {
     }
   }
 
-  /** Four threads that each bring an app of their own forward; the server goes away and comes back. */
   @Test
   void commits_whileTheServerIsRestarted_areThereIfTheyWereAnswered() throws Exception {
+    goOnWhile(() -> server.restart(() -> {}));
+  }
+
+  /** {@code -Dswitchback.crashes=50} asks for that many. */
+  @Test
+  void commits_whileTheServerIsKilled_areThereIfTheyWereAnswered() throws Exception {
+    for (int crash = Integer.getInteger("switchback.crashes", 2); crash > 0; crash--) {
+      goOnWhile(server::crash);
+    }
+  }
+
+  /** Something that goes wrong with the server. */
+  private interface Trouble {
+    void happen() throws IOException;
+  }
+
+  /** Four threads that each bring an app of their own forward; the server goes away and comes back. */
+  private void goOnWhile(Trouble trouble) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     AtomicBoolean over = new AtomicBoolean();
     CountDownLatch underWay = new CountDownLatch(4 * 5);
@@ -144,11 +177,8 @@ final class PostgresFailureTest {
         failures.add(threads.submit(() -> goOn(storage, app, over, underWay)));
       }
       underWay.await();
-      server.restart(() -> {});
-      CountDownLatch again = new CountDownLatch(1);
-      threads.execute(again::countDown); // runs when one of the four has ended
+      trouble.happen();
       over.set(true);
-      again.await();
       int failed = 0;
       for (Future<Integer> each : failures) {
         failed += each.get();
@@ -163,7 +193,7 @@ final class PostgresFailureTest {
   private static int goOn(Storage storage, AppId app, AtomicBoolean over, CountDownLatch underWay) {
     Lease lease = storage.leases().acquire(app, "node", LONG);
     int failed = 0;
-    long answered = 0;
+    long answered = storage.apps().find(app).map(AppState::generation).orElse(0L);
     boolean unknown = false;
     while (!over.get() || unknown) {
       try {
@@ -182,6 +212,7 @@ final class PostgresFailureTest {
         failed++;
       }
     }
+    storage.leases().release(lease);
     return failed;
   }
 

@@ -69,7 +69,19 @@ final class PostgresServer {
         .setLocaleConfig("locale-provider", "icu")
         .setLocaleConfig("icu-locale", "en-US")
         .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("synchronous_commit", "on") // which servers for tests turn off
         .start();
+  }
+
+  /** Kills every process of the server at once, and starts it again: it has to mend its files. */
+  void crash() throws IOException {
+    String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0);
+    ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
+    restart(() -> {});
   }
 
   /** Stops the server, does {@code meanwhile}, and starts it again with the same content. */
