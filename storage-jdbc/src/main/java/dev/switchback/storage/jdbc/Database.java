@@ -23,6 +23,7 @@ final class Database implements AutoCloseable {
   }
 
   private final DataSource source;
+  private final Statements statements;
   private final Dialect dialect;
   private final Tables tables;
   private final String place;
@@ -37,11 +38,13 @@ final class Database implements AutoCloseable {
    */
   Database(
       DataSource source,
+      Statements statements,
       Dialect dialect,
       Tables tables,
       String place,
       @Nullable AutoCloseable owned) {
     this.source = source;
+    this.statements = statements;
     this.dialect = dialect;
     this.tables = tables;
     this.place = place;
@@ -65,7 +68,7 @@ final class Database implements AutoCloseable {
       if (!automatic) {
         connection.setAutoCommit(true);
       }
-      return work.run(new Session(connection, dialect, tables, ""));
+      return work.run(new Session(connection, statements, dialect, tables, ""));
     } catch (SQLException e) {
       throw failed(what, e);
     } finally {
@@ -117,7 +120,7 @@ final class Database implements AutoCloseable {
       if (!automatic) {
         connection.setAutoCommit(true);
       }
-      return work.run(new Session(connection, dialect, tables, ""));
+      return work.run(new Session(connection, statements, dialect, tables, ""));
     } catch (SQLException e) {
       switch (dialect.failure(e)) {
         case LOST -> throw unknown(what, e);
@@ -150,7 +153,7 @@ final class Database implements AutoCloseable {
 
   private <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
     try {
-      return work.run(new Session(connection, dialect, tables, dialect.first()));
+      return work.run(new Session(connection, statements, dialect, tables, dialect.first()));
     } catch (SQLException | RuntimeException | Error e) {
       rollBack(connection, e);
       throw e;

@@ -96,7 +96,8 @@ public final class JdbcStorage implements Storage {
       }
       schema.update();
     }
-    return new JdbcStorage(new Database(source, dialect, tables, place, null));
+    return new JdbcStorage(
+        new Database(source, Statements.OF_DRIVER, dialect, tables, place, null));
   }
 
   private static Dialect dialect(DataSource source, String place) {

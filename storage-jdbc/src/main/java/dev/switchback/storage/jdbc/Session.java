@@ -17,7 +17,13 @@ final class Session {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** What is done with a statement that has its values. */
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
   private final Connection connection;
+  private final Statements statements;
   private final Dialect dialect;
   private final Tables tables;
   private String first;
@@ -27,8 +33,10 @@ final class Session {
    *
    * @param first what to run together with the first statement; may be empty
    */
-  Session(Connection connection, Dialect dialect, Tables tables, String first) {
+  Session(
+      Connection connection, Statements statements, Dialect dialect, Tables tables, String first) {
     this.connection = connection;
+    this.statements = statements;
     this.dialect = dialect;
     this.tables = tables;
     this.first = first;
@@ -47,14 +55,14 @@ final class Session {
   /** Runs an insert, update or delete and returns the number of rows it wrote. */
   int update(String sql, Object... values) throws SQLException {
     boolean alone = first.isEmpty();
-    try (PreparedStatement statement = prepare(sql, values)) {
+    return use(sql, values, statement -> {
       if (alone) {
         return statement.executeUpdate();
       }
       statement.execute();
       statement.getMoreResults();
       return statement.getUpdateCount();
-    }
+    });
   }
 
   /** Runs an insert or delete once for each of the rows, and returns how many rows each wrote. */
@@ -74,14 +82,15 @@ final class Session {
   /** Returns all rows that a query finds, in its order. */
   <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
     boolean alone = first.isEmpty();
-    List<T> found = new ArrayList<>();
-    try (PreparedStatement statement = prepare(sql, values);
-        ResultSet rows = alone ? statement.executeQuery() : second(statement)) {
-      while (rows.next()) {
-        found.add(reader.read(rows));
+    return use(sql, values, statement -> {
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = alone ? statement.executeQuery() : second(statement)) {
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
       }
-    }
-    return found;
+      return found;
+    });
   }
 
   private static ResultSet second(PreparedStatement statement) throws SQLException {
@@ -95,16 +104,19 @@ final class Session {
     return list(sql, reader, values).stream().findFirst();
   }
 
-  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(first + tables.in(sql));
+  private <T> T use(String sql, Object[] values, Use<T> use) throws SQLException {
+    PreparedStatement statement = statements.open(connection, first + tables.in(sql));
     first = "";
+    T result;
     try {
       set(statement, values);
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
+      result = use.of(statement);
+    } catch (SQLException | RuntimeException | Error e) {
+      Statements.drop(statement, e);
       throw e;
     }
+    statements.close(statement);
+    return result;
   }
 
   private static void set(PreparedStatement statement, Object... values) throws SQLException {

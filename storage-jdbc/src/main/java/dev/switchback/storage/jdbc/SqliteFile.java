@@ -44,7 +44,7 @@ final class SqliteFile {
       update(directory, schema);
     }
     HikariDataSource pool = pool(source, patience);
-    return new Database(pool, dialect, tables, file.toString(), pool);
+    return new Database(pool, new Statements.Kept(), dialect, tables, file.toString(), pool);
   }
 
   /** Makes the file, for the eyes of its owner only: it holds secrets. */
