@@ -27,6 +27,9 @@ record JdbcRecords(Database database) implements RecordStore {
   private static final JsonFormat<OperationRecord> FORMAT = JsonFormats.operationRecord();
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
+  /** As many records in a span of time are likely to be met on the way through all. */
+  private static final int MANY = 10_000;
+
   @Override
   public Optional<StoredOperation> find(RecordId id) {
     return database.read(
@@ -42,10 +45,50 @@ record JdbcRecords(Database database) implements RecordStore {
 
   @Override
   public Page<OperationRecord> list(RecordQuery query, PageRequest page) {
-    StringBuilder sql =
-        new StringBuilder("select number, document from sb_record where number < ?");
     List<Object> values = new ArrayList<>();
     values.add(Paging.below(page));
+    String conditions = conditions(query, values);
+    values.add(Paging.rows(page));
+    // On the way through all numbers there may be millions before those of a short span of time.
+    // The sign rules that way out, and the index by start gives the numbers of the span.
+    String chosen = isOfShortSpan(query)
+        ? "number in (select number from sb_record where +number < ?" + conditions
+            + " order by +number desc limit ?) order by number desc"
+        : "number < ?" + conditions + " order by number desc limit ?";
+    List<Paging.Entry> found = database.read(
+        "list records",
+        session -> session.list(
+            "select number, document from sb_record where " + chosen,
+            Paging.ENTRY,
+            values.toArray()));
+    return Paging.page(page, found, document -> database.parse(FORMAT, document));
+  }
+
+  /** Tells whether no index but that by start leads to few records, and that one does. */
+  private boolean isOfShortSpan(RecordQuery query) {
+    if (query.app().isPresent()
+        || isUnfinished(query)
+        || (query.from().isEmpty() && query.before().isEmpty())) {
+      return false;
+    }
+    List<Long> span = database.read(
+        "list records",
+        session -> session.list(
+            "select number from sb_record where started_at >= ? and started_at < ? limit ?",
+            row -> row.getLong(1),
+            query.from().map(JdbcRecords::nanos).orElse(Long.MIN_VALUE),
+            query.before().map(JdbcRecords::nanos).orElse(Long.MAX_VALUE),
+            MANY));
+    return span.size() < MANY;
+  }
+
+  private static boolean isUnfinished(RecordQuery query) {
+    return query.statuses().stream().noneMatch(RecordStatus::isTerminal);
+  }
+
+  /** Returns what a query asks for but the page, and adds the values for it. */
+  private static String conditions(RecordQuery query, List<Object> values) {
+    StringBuilder sql = new StringBuilder();
     query.app().ifPresent(app -> {
       sql.append(" and app = ?");
       values.add(app.value());
@@ -58,7 +101,7 @@ record JdbcRecords(Database database) implements RecordStore {
       sql.append(" and started_at < ?");
       values.add(nanos(before));
     });
-    if (query.statuses().stream().noneMatch(RecordStatus::isTerminal)) {
+    if (isUnfinished(query)) {
       sql.append(" and finished = false"); // what the index of unfinished ones says
     }
     if (query.statuses().size() < RecordStatus.values().length) {
@@ -69,11 +112,7 @@ record JdbcRecords(Database database) implements RecordStore {
       sql.append(" and ").append(oneOf("kind", query.kinds().size()));
       query.kinds().forEach(kind -> values.add(kind.name()));
     }
-    sql.append(" order by number desc limit ?");
-    values.add(Paging.rows(page));
-    List<Paging.Entry> found = database.read(
-        "list records", session -> session.list(sql.toString(), Paging.ENTRY, values.toArray()));
-    return Paging.page(page, found, document -> database.parse(FORMAT, document));
+    return sql.toString();
   }
 
   private static String oneOf(String column, int count) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The files in the folder of each dialect, oldest first; file {@code n} leads to version n. */
-  static final List<String> MIGRATIONS = List.of("V1__first.sql");
+  static final List<String> MIGRATIONS = List.of("V1__first.sql", "V2__records_by_start.sql");
 
   private final DataSource source;
   private final Dialect dialect;
@@ -63,7 +63,8 @@ final class Schema {
   }
 
   private int version() {
-    try (Database database = new Database(source, dialect, tables, place, null)) {
+    try (Database database =
+        new Database(source, Statements.OF_DRIVER, dialect, tables, place, null)) {
       return database.read(
           "open the storage",
           session -> session.hasTable("sb_schema")

@@ -22,12 +22,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Databases that schema version 1 made, filled by {@link Examples#fill}: opened for ever. {@link
+ * Databases that each schema version made, filled by {@link Examples#fill}: opened for ever. {@link
  * GoldenFiles} wrote them.
  */
 final class GoldenDatabaseTest {
@@ -44,37 +46,34 @@ final class GoldenDatabaseTest {
     }
   }
 
-  private Storage sqlite() throws IOException {
-    Path file = directory.resolve("switchback.db");
-    if (Files.notExists(file)) {
-      Files.write(file, golden("schema-1.db"));
-    }
-    return JdbcStorage.open(directory);
+  private static IntStream versions() {
+    return IntStream.rangeClosed(1, Schema.MIGRATIONS.size());
   }
 
-  private static DataSource postgres() throws IOException {
-    DataSource source = PostgresServer.running().newSchema();
-    PostgresServer.execute(source, new String(golden("schema-1.sql"), UTF_8));
-    return source;
-  }
-
-  @Test
-  void open_keptSqliteDatabase_hasAllThatWasStoredAndGoesOn() throws IOException {
-    try (Storage storage = sqlite()) {
+  @ParameterizedTest
+  @MethodSource("versions")
+  void open_keptSqliteDatabase_hasAllThatWasStoredAndGoesOn(int version) throws IOException {
+    Files.write(directory.resolve("switchback.db"), golden("schema-" + version + ".db"));
+    try (Storage storage = JdbcStorage.open(directory)) {
       checkAll(storage);
       goOn(storage);
     }
-    try (Storage storage = sqlite()) {
+    try (Storage storage = JdbcStorage.open(directory)) {
       assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
     }
   }
 
-  @Test
-  void open_keptPostgresDatabase_hasAllThatWasStoredAndGoesOn() throws IOException {
-    DataSource source = postgres();
+  @ParameterizedTest
+  @MethodSource("versions")
+  void open_keptPostgresDatabase_hasAllThatWasStoredAndGoesOn(int version) throws IOException {
+    DataSource source = PostgresServer.running().newSchema();
+    PostgresServer.execute(source, new String(golden("schema-" + version + ".sql"), UTF_8));
     try (Storage storage = JdbcStorage.open(source)) {
       checkAll(storage);
       goOn(storage);
+    }
+    try (Storage storage = JdbcStorage.open(source, JdbcOptions.standard().withTablesOfHost())) {
+      assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
     }
   }
 

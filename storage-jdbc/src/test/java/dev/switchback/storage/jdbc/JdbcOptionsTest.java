@@ -83,11 +83,11 @@ final class JdbcOptionsTest {
     JdbcOptions options = STANDARD.withTablesOfHost();
     assertThatThrownBy(() -> JdbcStorage.open(source, options))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("its tables have version 0, expected 1; run the files of")
+        .hasMessageContaining("its tables have version 0, expected 2; run the files of")
         .hasMessageContaining("migration/sqlite");
     assertThat(strings(source, "select name from sqlite_master")).isEmpty();
 
-    runScript(source, "migration/sqlite/V1__first.sql");
+    runScripts(source, "migration/sqlite/");
 
     try (Storage storage = JdbcStorage.open(source, options)) {
       Examples.fill(storage);
@@ -102,7 +102,7 @@ final class JdbcOptionsTest {
   @Test
   void open_onPostgresWithTablesOfTheHost_needsNoMigration() throws Exception {
     PGSimpleDataSource source = PostgresServer.running().newSchema();
-    runScript(source, "migration/postgresql/V1__first.sql");
+    runScripts(source, "migration/postgresql/");
 
     try (Storage storage = JdbcStorage.open(source, STANDARD.withTablesOfHost())) {
       Examples.fill(storage);
@@ -117,6 +117,13 @@ final class JdbcOptionsTest {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> STANDARD.withSchema(name))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private static void runScripts(DataSource source, String folder)
+      throws IOException, SQLException {
+    for (String name : Schema.MIGRATIONS) {
+      runScript(source, folder + name);
     }
   }
 

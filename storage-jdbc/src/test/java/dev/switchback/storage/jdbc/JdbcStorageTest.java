@@ -139,11 +139,11 @@ final class JdbcStorageTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
     JdbcStorage.open(directory).close();
-    sql("update sb_schema set version = 2");
+    sql("update sb_schema set version = 3");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(directory))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 2")
+          .hasMessageContaining("version 3")
           .hasMessageContaining("newer Switchback");
     }
   }

@@ -241,11 +241,11 @@ final class PostgresNodesTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() {
     JdbcStorage.open(firstPool).close();
-    PostgresServer.execute(source, "update sb_schema set version = 2");
+    PostgresServer.execute(source, "update sb_schema set version = 3");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(firstPool))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 2")
+          .hasMessageContaining("version 3")
           .hasMessageContaining("newer Switchback");
     }
   }

@@ -45,6 +45,8 @@ final class QueryPlanTest {
   @TempDir
   Path directory;
 
+  private static final String BY_START = "number in (";
+
   private final Set<String> statements = new TreeSet<>();
 
   /** Runs every kind of statement, and keeps those that look for rows. */
@@ -80,6 +82,7 @@ final class QueryPlanTest {
                     .withStatus(Set.of(RecordStatus.FAILED))
                     .startedFrom(Examples.NOON),
                 first);
+        storage.records().list(query.startedBefore(Examples.NOON), second);
       }
       storage.journals().read(RECORD);
       storage.builds().find(APP, WEB, "build-1");
@@ -109,7 +112,7 @@ final class QueryPlanTest {
       for (String sql : statements) {
         assertThat(plan(connection, "explain query plan " + sql, 4))
             .as(sql)
-            .noneMatch(line -> line.contains("TEMP B-TREE") && !sql.startsWith("with recursive"))
+            .noneMatch(line -> line.contains("TEMP B-TREE") && !maySort(sql))
             .noneMatch(((Predicate<String>) line -> line.startsWith("SCAN"))
                 .and(line -> !line.contains("CONSTANT ROW") && !line.equals("SCAN t")));
       }
@@ -128,10 +131,56 @@ final class QueryPlanTest {
       statement.execute("set enable_bitmapscan = off");
       statement.execute("set enable_sort = off");
       for (String sql : statements) {
-        assertThat(plan(connection, "explain (generic_plan) " + numbered(sql), 1))
+        assertThat(genericPlan(connection, sql))
             .as(sql)
             .noneMatch(line -> line.contains("Seq Scan"))
-            .noneMatch(line -> line.contains("Sort") && !sql.startsWith("with recursive"));
+            .noneMatch(line -> line.contains("Sort") && !maySort(sql));
+      }
+    }
+  }
+
+  @Test
+  void recordsOfASpan_ofAnyApp_areFoundByTheirStart() throws SQLException {
+    SQLiteDataSource sqlite = new SQLiteDataSource();
+    sqlite.setUrl("jdbc:sqlite:" + directory.resolve("host.db"));
+    PGSimpleDataSource postgres = PostgresServer.running().newSchema();
+    collect(sqlite);
+    collect(postgres);
+    postgres.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    List<String> byStart =
+        statements.stream().filter(sql -> sql.contains(BY_START)).toList();
+    assertThat(byStart).hasSize(2);
+    try (Connection one = sqlite.getConnection();
+        Connection other = postgres.getConnection();
+        Statement statement = other.createStatement()) {
+      statement.execute("set enable_seqscan = off"); // a table of one row
+      for (String sql : byStart) {
+        assertThat(plan(one, "explain query plan " + sql, 4))
+            .as(sql)
+            .anyMatch(line -> line.matches(".*INDEX sb_record_started \\(started_at[<>]\\?\\)"));
+        assertThat(genericPlan(other, sql))
+            .as(sql)
+            .anyMatch(line -> line.contains("sb_record_started"))
+            .anyMatch(line -> line.startsWith("Index Cond: (started_at "));
+      }
+    }
+  }
+
+  private static boolean maySort(String sql) {
+    return sql.startsWith("with recursive") || sql.contains(BY_START);
+  }
+
+  /** Asks PostgreSQL how it runs {@code sql} whatever the values are; 15 has no word for that. */
+  private static List<String> genericPlan(Connection connection, String sql) throws SQLException {
+    long parameters = PARAMETER.matcher(sql).results().count();
+    String values = parameters == 0 ? "" : "(null" + ", null".repeat((int) parameters - 1) + ")";
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set plan_cache_mode = force_generic_plan");
+      statement.execute("prepare looked_at as " + numbered(sql));
+      try {
+        return plan(connection, "explain execute looked_at" + values, 1);
+      } finally {
+        statement.execute("deallocate looked_at");
       }
     }
   }
