@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.switchback.model.Digest;
 import dev.switchback.storage.BlobStoreProvider;
 import dev.switchback.storage.DigestMismatchException;
+import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StorageException;
+import dev.switchback.storage.StoredBlob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -200,6 +203,30 @@ final class FileBlobStoreTest {
       Arrays.fill(buffer, offset, offset + count, (byte) 0);
       left -= count;
       return count;
+    }
+  }
+
+  @Test
+  void list_blobOfManyGigabytes_tellsItsSizeAndReadsItsEnd() throws IOException {
+    long size = (5L << 30) + 1;
+    try (FileBlobStore store = FileBlobStore.open(directory)) {
+      Digest digest = Digest.of("any"); // its bytes are not read
+      Path file = directory.resolve("blobs/sha256").resolve(digest.hex());
+      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+        sparse.setLength(size);
+        sparse.seek(size - 1);
+        sparse.write('x');
+      }
+
+      assertThat(store.list(PageRequest.first(1)).items())
+          .singleElement()
+          .extracting(StoredBlob::size)
+          .isEqualTo(size);
+      try (InputStream content = store.open(digest).orElseThrow()) {
+        content.skipNBytes(size - 1);
+        assertThat(content.read()).isEqualTo('x');
+        assertThat(content.read()).isEqualTo(-1);
+      }
     }
   }
 
