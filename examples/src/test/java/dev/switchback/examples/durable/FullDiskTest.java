@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullDiskTest {
 
   private static final int MOST = 10_000;
+  private static final int ROOM = 200_000; // bytes, for a few versions
 
   @TempDir
   Path directory;
@@ -74,6 +75,51 @@ final class FullDiskTest {
         assertThat(blobs.verify()).isEmpty();
         site.apps().upgrade(APP, next);
         SiteInvariants.of(storage, backend).check(APP, "after a full disk");
+      }
+    }
+  }
+
+  @Test
+  void site_onAPostgresWhoseDiskFillsUp_saysSoAndIsWholeOnceThereIsRoom() throws Exception {
+    Optional<SmallDisk> made = SmallDisk.make(directory.resolve("tables"), 8);
+    if (made.isEmpty()) {
+      return;
+    }
+    try (SmallDisk disk = made.get();
+        Postgres postgres = new Postgres(directory.resolve("postgres"))) {
+      postgres.execute("create tablespace small location '" + disk.place() + "'");
+      postgres.execute("alter database postgres set default_tablespace = small");
+      Place place = new Place(directory, postgres.url());
+      try (Storage storage = place.openStorage();
+          FileBlobStore blobs = place.openBlobs();
+          FileBackend backend = place.openBackend(() -> {});
+          Switchback site = place.open(storage, blobs, backend, "node")) {
+        site.library().publish(SampleShop.version("1.0"), "vendor");
+        site.apps().install(APP, SampleShop.ref("1.0"));
+        disk.fill(ROOM);
+        List<VersionRef> published = new ArrayList<>();
+        assertThat(catchThrowable(() -> publish(site, published)))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("there is no room left on the disk; make some");
+        // The tables of an app have pages with room left: one upgrade or the other still fits.
+        assertThat(catchThrowable(() -> published.forEach(next -> site.apps().upgrade(APP, next))))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("there is no room left on the disk; make some");
+        long generation = site.apps().find(APP).orElseThrow().generation();
+
+        disk.change("size=64m");
+
+        Place.recover(site, storage);
+        assertThat(site.apps().find(APP).map(AppState::generation))
+            .hasValueSatisfying(
+                present -> assertThat(present).isBetween(generation, generation + 1));
+        for (VersionRef ref : published) {
+          assertThat(storage.templates().find(ref)).as("%s", ref).isPresent();
+        }
+        site.apps().upgrade(APP, published.get(published.size() - 1));
+        SiteInvariants.of(storage, backend).check(APP, "after a full disk");
+      } finally {
+        postgres.execute("alter database postgres reset default_tablespace");
       }
     }
   }

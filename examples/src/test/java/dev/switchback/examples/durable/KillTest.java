@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
 
   private static final int KILLS = Integer.getInteger("switchback.kills", 12);
-  private static final int MOST_LINES = 16;
-  private static final int MOST_MILLIS = 120;
+  private static final int MOST_LINES = 24;
+  private static final int MOST_MILLIS = 60;
 
   @TempDir
   Path directory;
 
+  private final Set<RecordId> interrupted = new HashSet<>();
   private int acknowledged;
 
   @Test
@@ -58,28 +61,33 @@ final class KillTest {
     Random random = new Random(seed);
     try (Storage storage = place.openStorage();
         FileBlobStore blobs = place.openBlobs();
-        FileBackend backend = place.openBackend();
+        FileBackend backend = place.openBackend(() -> {});
         Switchback site = place.open(storage, blobs, backend, "the one who tidies up")) {
       site.library().publish(SampleShop.version("1.0"), "vendor");
       site.library().publish(SampleShop.version("2.0"), "vendor");
       SiteInvariants invariants = SiteInvariants.of(storage, backend);
-      int recovered = 0;
       for (int kill = 1; kill <= KILLS; kill++) {
         List<String> lines = runAndKill(place, "node " + kill, random);
         checkAcknowledged(lines, storage, blobs);
-        recovered += site.apps()
+        site.apps()
             .records(RecordQuery.all().unfinished(), PageRequest.first(100))
             .items()
-            .size();
+            .forEach(record -> interrupted.add(record.id()));
+        if (kill < KILLS && random.nextInt(4) == 0) {
+          continue; // the next node finds it, and may be killed while it tidies up
+        }
         Place.recover(site, storage);
         invariants.check(APP, "kill " + kill + " of seed " + seed);
         checkAcknowledged(lines, storage, blobs);
         assertThat(blobs.verify()).isEmpty();
       }
       long generation = storage.apps().find(APP).map(AppState::generation).orElse(0L);
-      System.out.println(KILLS + " kills, " + acknowledged + " acknowledgements, " + recovered
-          + " operations recovered, " + generation + " generations");
+      System.out.println(KILLS + " kills, " + acknowledged + " acknowledgements, "
+          + interrupted.size() + " operations interrupted and recovered, " + generation
+          + " generations");
       assertThat(generation).isGreaterThan(KILLS / 2);
+      // Nearly half of the kills hit an operation; in a short run, chance may have it otherwise.
+      assertThat(interrupted).hasSizeGreaterThanOrEqualTo(Math.max(0, KILLS / 4 - 10));
     }
   }
 
@@ -101,9 +109,11 @@ final class KillTest {
   /** What the process was told is done, is there. */
   private void checkAcknowledged(List<String> lines, Storage storage, FileBlobStore blobs) {
     for (String line : lines) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       switch (words[0]) {
-        case "open" -> assertThat(words).hasSize(1);
+        case "open", "working" -> {
+          continue;
+        }
         case "blob" ->
           assertThat(blobs.present(List.of(Digest.parse(words[1])))).as(line).hasSize(1);
         case "version" ->

@@ -29,12 +29,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that works on a site without end, until somebody kills it: it installs, upgrades, rolls
- * back, publishes and keeps blobs. What it was told is done, it says on a line of its output.
+ * back, publishes and keeps blobs. What it was told is done, it says on a line of its output, and
+ * when it is about to change what runs.
  */
 final class Node {
 
   private static final VersionRef OLD = SampleShop.ref("1.0");
   private static final VersionRef NEW = SampleShop.ref("2.0");
+
+  private static final Duration MOMENT = Duration.ofMillis(20);
 
   private Node() {}
 
@@ -43,7 +46,7 @@ final class Node {
     Place place = Place.of(arguments);
     try (Storage storage = place.openStorage();
         FileBlobStore blobs = place.openBlobs();
-        FileBackend backend = place.openBackend();
+        FileBackend backend = place.openBackend(MOMENT, () -> say("working"));
         Switchback site = place.open(storage, blobs, backend, arguments[2])) {
       say("open");
       Place.recover(site, storage);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.examples.durable;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.switchback.core.ExecutionOptions;
 import dev.switchback.core.Switchback;
 import dev.switchback.model.AppId;
@@ -30,7 +32,6 @@ record Place(Path directory, String url) {
   static final AppId APP = new AppId("shop");
 
   private static final Duration LEASE = Duration.ofMillis(700);
-  private static final Duration MOMENT = Duration.ofMillis(10);
   private static final long SHORT_NANOS = 20_000_000;
 
   static Place of(String[] arguments) {
@@ -43,20 +44,25 @@ record Place(Path directory, String url) {
     }
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
-    return JdbcStorage.open(source);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    config.setMaximumPoolSize(4);
+    config.setMinimumIdle(0);
+    return JdbcStorage.open(new HikariDataSource(config)); // which ends with process or server
   }
 
   FileBlobStore openBlobs() {
     return FileBlobStore.open(made("blobs"));
   }
 
-  FileBackend openBackend() {
-    return new FileBackend(made("platform"), MOMENT, () -> {});
+  /** Opens a backend that takes {@code moment} after {@code beforeChange}, and after the change. */
+  FileBackend openBackend(Duration moment, Runnable beforeChange) {
+    return new FileBackend(made("platform"), moment, beforeChange);
   }
 
   /** Opens a backend that changes things at once, after {@code beforeChange}. */
   FileBackend openBackend(Runnable beforeChange) {
-    return new FileBackend(made("platform"), Duration.ZERO, beforeChange);
+    return openBackend(Duration.ZERO, beforeChange);
   }
 
   private Path made(String name) {

@@ -29,6 +29,12 @@ final class SmallDisk implements AutoCloseable {
     return place;
   }
 
+  /** Takes up all of the room but about {@code left} bytes. */
+  void fill(int left) throws IOException {
+    long free = Files.getFileStore(place).getUsableSpace();
+    Files.write(place.resolve("ballast"), new byte[Math.toIntExact(free - left)]);
+  }
+
   void change(String options) throws IOException {
     if (!run("mount", "-o", "remount," + options, place.toString())) {
       throw new IOException("Cannot change the file system in " + place + " to " + options);
