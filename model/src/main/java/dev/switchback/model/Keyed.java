@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collector;
 import java.util.stream.Stream;
@@ -212,7 +213,22 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
   /** Iterates in key order; the iterator cannot remove. */
   @Override
   public Iterator<T> iterator() {
-    return asList().iterator();
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < items.length;
+      }
+
+      @Override
+      public T next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return get(next++);
+      }
+    };
   }
 
   @Override
