@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
-import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.Image;
+import dev.switchback.model.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,39 +79,6 @@ final class ComponentGraphTest {
   }
 
   @Test
-  void plan_chainOfTenThousand_givesTenThousandWaves() {
-    List<Component> chain = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      chain.add(i == 0 ? component(key(0)) : component(key(i), key(i - 1)));
-    }
-    Site site = new Site().publish("1.0", spec(chain));
-
-    Plan plan = site.run(new InstallRequest(Site.ref("1.0")));
-    Plan removal = site.plan(new UninstallRequest()).plan();
-
-    assertThat(plan.waves()).hasSize(10_000);
-    assertThat(plan.waves().get(0).steps())
-        .containsExactly(new Step(StepAction.CREATE, new ComponentKey(key(0)), "new component"));
-    assertThat(removal.waves().get(0).steps().get(0).component())
-        .isEqualTo(new ComponentKey(key(9_999)));
-  }
-
-  @Test
-  void plan_cycleOfTenThousand_isOneWaveAndAWarning() {
-    List<Component> circle = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      circle.add(component(key(i), key((i + 1) % 10_000)));
-    }
-    Site site = new Site().publish("1.0", spec(circle));
-    site.maxParallel = 10_000;
-
-    Plan plan = site.plan(new InstallRequest(Site.ref("1.0"))).plan();
-
-    assertThat(plan.waves()).hasSize(1);
-    assertThat(plan.warnings()).extracting(Warning::code).containsExactly("dependency-cycle");
-  }
-
-  @Test
   void plan_moreStepsThanParallel_splitsTheWave() {
     List<Component> components = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
@@ -122,5 +89,22 @@ final class ComponentGraphTest {
     Plan plan = site.plan(new InstallRequest(Site.ref("1.0"))).plan();
 
     assertThat(plan.waves()).extracting(wave -> wave.steps().size()).containsExactly(10, 10, 5);
+  }
+
+  @Test
+  void cycles_dependencyOnItselfBesideMounts_isFound() {
+    AppSpec spec = spec(List.of(
+        component("a"),
+        component("b"),
+        component("c", "c").toBuilder()
+            .mounts(Keyed.of(mount("a"), mount("b"), mount("c")))
+            .build()));
+
+    assertThat(layers(spec, "")).isEqualTo("[[a, b], [c]]");
+    assertThat(ComponentGraph.of(spec).cycles().toString()).isEqualTo("[[c]]");
+  }
+
+  private static Mount mount(String provider) {
+    return new Mount(new ComponentKey(provider), "data", "/data/" + provider);
   }
 }

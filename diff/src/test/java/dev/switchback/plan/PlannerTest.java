@@ -3,20 +3,26 @@ package dev.switchback.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.Setting;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Image;
+import dev.switchback.model.template.TemplateVersion;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
@@ -230,25 +236,136 @@ final class PlannerTest {
   }
 
   @Test
-  void upgrade_tenThousandComponents_decidesEveryOne() {
-    List<Component> one = new ArrayList<>();
-    List<Component> two = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      Component component =
-          Component.builder(new ComponentKey("c" + i)).image(Image.of("app:1")).build();
-      one.add(component);
-      two.add(component.toBuilder().image(Image.of("app:2")).build());
-    }
-    Site site = new Site()
-        .publish("1.0", AppSpec.builder().components(Keyed.copyOf(one)).build())
-        .publish("2.0", AppSpec.builder().components(Keyed.copyOf(two)).build());
+  void plan_componentThatDidNotCome_isWaitedForUntilItDoes() {
+    Site site = site();
+    site.lose(DB);
+    Edit edit = new Edit.SetImage(WEB, Image.of("nginx:3"));
+
+    assertThat(site.plan(EditRequest.of(edit)).wanted().unsettled()).containsExactly(DB);
+    assertThat(site.plan(UpgradeRequest.to(Site.ref("2.0"))).wanted().unsettled())
+        .isEmpty();
+    site.publish("3.0", spec("component web", "  image nginx:3"));
+    assertThat(site.plan(UpgradeRequest.to(Site.ref("3.0"))).wanted().unsettled())
+        .isEmpty();
+  }
+
+  @Test
+  void plan_componentOfWhichAStepFailed_isSettledByItsNextStep() {
+    Site site = site();
+    site.unsettle(WEB);
+    Edit edit = new Edit.SetImage(DB, Image.of("mysql:3"));
+
+    assertThat(site.plan(EditRequest.of(edit)).wanted().unsettled()).isEmpty();
+  }
+
+  @Test
+  void edit_ofAnEnvVariable_keepsWhatElseIsKnownOfIt() {
+    EnvVar env = new EnvVar("LEVEL", Setting.plain("info"), "Log level", false, 8080);
+    AppSpec start = AppSpec.builder()
+        .components(Keyed.of(Component.builder(WEB).env(Keyed.of(env)).build()))
+        .build();
+    Site site = new Site().publish("1.0", start);
     site.run(new InstallRequest(Site.ref("1.0")));
 
-    Plan plan = site.run(UpgradeRequest.to(Site.ref("2.0")));
-    Plan back = site.plan(site.before(2).build()).plan();
+    site.run(EditRequest.of(new Edit.SetEnv(WEB, "LEVEL", Setting.plain("debug"))));
+    site.run(EditRequest.of(new Edit.SetEnv(WEB, "NEW", Setting.plain("1"))));
 
-    assertThat(plan.decisions()).hasSize(10_000);
-    assertThat(plan.decisions()).allMatch(decision -> decision.property() == PropertyKind.IMAGE);
-    assertThat(back.steps()).hasSize(10_000);
+    assertThat(site.state().spec().component(WEB).orElseThrow().env())
+        .containsExactly(
+            new EnvVar("LEVEL", Setting.plain("debug"), "Log level", false, 8080),
+            new EnvVar("NEW", Setting.plain("1"), "", true, 0));
+  }
+
+  @Test
+  void upgradeRequest_anyPartIsOther_isAnotherRequest() {
+    UpgradeRequest plain = UpgradeRequest.to(Site.ref("2.0"));
+    Place place = Place.of(WEB, PropertyKind.ENV, "A");
+    List<UpgradeRequest> others = List.of(
+        UpgradeRequest.to(Site.ref("3.0")),
+        plain.toBuilder().policy(Policy.exact()).build(),
+        plain.toBuilder().component(WEB).build(),
+        plain.toBuilder().only(place).build(),
+        plain.toBuilder().except(place).build(),
+        plain.toBuilder().map(WEB, DB).build(),
+        plain.toBuilder().decide(place, Choice.KEEP_MINE).build(),
+        plain.toBuilder().hostName("web", "web-2").build());
+
+    for (UpgradeRequest other : others) {
+      assertThat(other).isNotEqualTo(plain);
+      assertThat(other.toBuilder().build()).isEqualTo(other).hasSameHashCodeAs(other);
+    }
+    assertThat(others).doesNotHaveDuplicates();
+    assertThat(others.get(0)).doesNotHaveSameHashCodeAs(plain);
+    assertThat(others.get(1)).doesNotHaveSameHashCodeAs(plain);
+    assertThat(plain)
+        .hasToString("upgrade to shop@2.0 under preserve-environment")
+        .isNotEqualTo("upgrade");
+  }
+
+  @Test
+  void upgradeRequest_decidedTwiceDifferently_isRefused() {
+    Place place = Place.of(WEB, PropertyKind.ENV, "A");
+    UpgradeRequest.Builder request =
+        UpgradeRequest.builder(Site.ref("2.0")).decide(place, Choice.KEEP_MINE);
+
+    assertThat(request.decide(place, Choice.KEEP_MINE).build().decisions()).hasSize(1);
+    assertThatThrownBy(() -> request.decide(place, Choice.TAKE_VENDOR))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid decision: env A of web was decided as KEEP_MINE before, now as"
+            + " TAKE_VENDOR");
+  }
+
+  @Test
+  void upgrade_inPart_keepsTheDigestOfTheVersionItIsAt() {
+    Site site = site();
+    Optional<Digest> before = site.state().versionDigest();
+
+    site.run(UpgradeRequest.builder(Site.ref("2.0")).component(WEB).build());
+    assertThat(site.state().versionDigest()).isEqualTo(before);
+    site.run(UpgradeRequest.to(Site.ref("2.0")));
+
+    assertThat(site.state().versionDigest()).isPresent().isNotEqualTo(before);
+  }
+
+  @Test
+  void upgrade_toAnotherTemplate_isRefused() {
+    VersionRef other = VersionRef.parse("other@2.0");
+    Site site = site()
+        .publish(
+            TemplateVersion.builder(other, AppSpec.empty(), Digest.of("other")).build());
+
+    assertThat(site.plan(UpgradeRequest.to(other)).plan().obstacles())
+        .containsExactly(Obstacle.of(
+            "other-template",
+            "Cannot upgrade from shop@1.0 to other@2.0: it is another template",
+            "install it as an app of its own"));
+  }
+
+  @Test
+  void install_unknownVersion_isRefused() {
+    PlannedOperation planned = site().plan(new InstallRequest(Site.ref("9.0")));
+
+    assertThat(planned.plan().obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("already-installed", "version-unknown");
+    assertThat(new Site().plan(new InstallRequest(Site.ref("9.0"))).plan().obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("version-unknown");
+  }
+
+  @Test
+  void install_images_areArtifactsIfAnythingIsKnownOfThem() {
+    Digest digest = Digest.of("image");
+    AppSpec spec = AppSpec.builder()
+        .components(Keyed.of(
+            Component.builder("digest").image(new Image("", digest, "")).build(),
+            Component.builder("name").image(Image.of("a:1")).build(),
+            Component.builder("none").build()))
+        .build();
+    Site site = new Site().publish("1.0", spec);
+
+    assertThat(site.plan(new InstallRequest(Site.ref("1.0"))).plan().artifacts())
+        .extracting(Artifact::reference, Artifact::digest)
+        .containsExactly(tuple("", digest), tuple("a:1", null));
   }
 }
