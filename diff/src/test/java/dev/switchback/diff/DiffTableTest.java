@@ -15,6 +15,7 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.Label;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DiffTableTest {
@@ -165,5 +166,55 @@ final class DiffTableTest {
     assertThat(DiffTable.text(Diff.between(from, to)))
         .contains("?[2J?evil")
         .doesNotContain("\u001b", "\u202e", "\u0007");
+  }
+
+  /** Returns the lines about an env variable, whose values begin at column 24. */
+  private static List<String> lines(String before, String after, int columns) {
+    Diff diff = Diff.between(
+        app(web().env(Keyed.of(env("LEVEL", before))).build()),
+        app(web().env(Keyed.of(env("LEVEL", after))).build()));
+    return DiffTable.text(diff, columns).lines().skip(3).toList();
+  }
+
+  @Test
+  void text_values_standSideBySideAsLongAsTheyFit() {
+    String before = "b".repeat(20);
+    String after = "a".repeat(20);
+
+    assertThat(lines(before, after, 66))
+        .containsExactly("  ~ env  LEVEL  value  " + before + " → " + after)
+        .first()
+        .satisfies(line -> assertThat(line).hasSize(66));
+    assertThat(lines(before, after, 65))
+        .containsExactly("  ~ env  LEVEL  value  " + before, " ".repeat(23) + "→ " + after);
+  }
+
+  @Test
+  void text_values_standBesideTheItemAsLongAsTheyFit() {
+    String after = "a".repeat(40);
+
+    assertThat(lines("b", after, 65))
+        .containsExactly("  ~ env  LEVEL  value  b", " ".repeat(23) + "→ " + after)
+        .last()
+        .satisfies(line -> assertThat(line).hasSize(65));
+    assertThat(lines("b", after, 64))
+        .containsExactly("  ~ env  LEVEL  value", "      b", "    → " + after);
+    assertThat(lines(after + "aa", "b", 65))
+        .containsExactly("  ~ env  LEVEL  value  " + after + "aa", " ".repeat(23) + "→ b");
+    assertThat(lines(after + "aa", "b", 64))
+        .containsExactly("  ~ env  LEVEL  value", "      " + after + "aa", "    → b");
+  }
+
+  @Test
+  void text_heading_saysWhereTheChangesAre() {
+    AppSpec none = app();
+    AppSpec ofApp = none.toBuilder().governanceMode("mesh").build();
+    AppSpec ofComponent = app(web().build());
+
+    assertThat(DiffTable.text(Diff.between(none, ofApp))).startsWith("1 change in the app.\n");
+    assertThat(DiffTable.text(Diff.between(none, ofComponent)))
+        .startsWith("1 change in 1 component.\n");
+    assertThat(DiffTable.text(Diff.between(ofApp, ofComponent)))
+        .startsWith("2 changes in the app and 1 component.\n");
   }
 }

@@ -297,4 +297,29 @@ final class DiffTest {
         .extracting(Place::toString)
         .contains("app-extra a", "extra a of db", "component web");
   }
+
+  @Test
+  void componentName_isThatOfEitherSpecOrTheKey() {
+    AppSpec shop = app(web().name("Shop").build());
+    AppSpec store = app(web().name("Store").build());
+
+    assertThat(Diff.between(shop, AppSpec.empty()).componentName(WEB)).isEqualTo("Shop (web)");
+    assertThat(Diff.between(AppSpec.empty(), shop).componentName(WEB)).isEqualTo("Shop (web)");
+    assertThat(Diff.between(shop, store).componentName(WEB)).isEqualTo("Store (web)");
+    assertThat(Diff.between(shop, store).componentName(Fixtures.DB)).isEqualTo("db");
+  }
+
+  @Test
+  void equals_isAboutTheChanges() {
+    AppSpec shop = app(web().name("Shop").build());
+    AppSpec store = app(web().name("Store").build());
+    Diff diff = Diff.between(shop, store);
+
+    assertThat(diff)
+        .isEqualTo(Diff.between(app(web().name("Shop").build()), store))
+        .hasSameHashCodeAs(Diff.between(app(web().name("Shop").build()), store))
+        .isNotEqualTo(diff.inverse())
+        .doesNotHaveSameHashCodeAs(diff.inverse())
+        .isNotEqualTo("1 changes");
+  }
 }

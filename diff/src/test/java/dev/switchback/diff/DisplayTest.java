@@ -19,7 +19,7 @@ final class DisplayTest {
     assertThat(Display.width("🚀")).isEqualTo(2);
     assertThat(Display.width("é→…")).isEqualTo(3);
     for (int wide : new int[] {
-      0x1100, 0x115f, 0x2e80, 0xa4cf, 0xac00, 0xd7a3, 0xf900, 0xfaff, 0xfe30, 0xfe6f, 0xff01,
+      0x1100, 0x115f, 0x2e80, 0xa4cf, 0xac00, 0xd7a3, 0xf900, 0xfaff, 0xfe30, 0xfe6f, 0xff00,
       0xff60, 0xffe0, 0xffe6, 0x1f300, 0x1faff, 0x20000, 0x3fffd
     }) {
       assertThat(Display.width(Character.toString(wide))).as("%x", wide).isEqualTo(2);
@@ -49,6 +49,8 @@ final class DisplayTest {
         .isEqualTo("商".repeat(11) + "… (100 characters)");
     assertThat(Display.oneLine("x".repeat(100), 1)).isEqualTo("x".repeat(8) + "… (100 characters)");
     assertThat(Display.oneLine("", 5)).isEmpty();
+    assertThat(Display.oneLine("\nb", 80)).isEqualTo("2 lines, 2 characters");
+    assertThat(Display.oneLine("short", 4)).isEqualTo("short… (5 characters)");
   }
 
   @Test
@@ -70,7 +72,8 @@ final class DisplayTest {
   void clean_replacesWhatATerminalWouldObey() {
     assertThat(Display.clean("a\tb\u0000c\u2028d\u2029e\u200ef\u200fg\u202ah\u2066i\u2069j\u007fk"))
         .isEqualTo("a b?c?d?e?f?g?h?i?j?k");
-    assertThat(Display.clean("x\ud800y")).isEqualTo("x?y");
+    assertThat(Display.clean("x\ud800y\udfffz")).isEqualTo("x?y?z");
+    assertThat(Display.clean("\u202ea\u2065b")).isEqualTo("?a\u2065b");
     assertThat(Display.clean("\u202d\u202f")).isEqualTo("?\u202f");
     assertThat(Display.clean("🚀")).isEqualTo("🚀");
   }

@@ -16,6 +16,7 @@ import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.PluginSetting;
 import dev.switchback.model.spec.PluginUse;
 import dev.switchback.model.spec.RegistryAccess;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GeneratedMarksTest {
@@ -67,5 +68,29 @@ final class GeneratedMarksTest {
         .toBuilder()
         .configItems(Keyed.of(new ConfigItem("common", "TOKEN", setting)))
         .build();
+  }
+
+  @Test
+  void settle_findsMarksThatOnlyTheAppOrOnlyAComponentHas() {
+    AppSpec ofApp = everywhere(Setting.secret("drawn")).toBuilder()
+        .components(Keyed.empty())
+        .build();
+    AppSpec ofComponent = everywhere(Setting.secret("drawn")).toBuilder()
+        .configItems(Keyed.empty())
+        .build();
+
+    for (AppSpec base : List.of(ofApp, ofComponent)) {
+      AppSpec target = everywhere(Setting.generated("")).toBuilder()
+          .components(
+              base.components().isEmpty()
+                  ? Keyed.empty()
+                  : everywhere(Setting.generated("")).components())
+          .configItems(
+              base.configItems().isEmpty()
+                  ? Keyed.empty()
+                  : everywhere(Setting.generated("")).configItems())
+          .build();
+      assertThat(GeneratedMarks.settle(target, base, AppSpec.empty())).isEqualTo(base);
+    }
   }
 }

@@ -74,19 +74,24 @@ final class MatchingTest {
 
   @Test
   void of_withAbsentIds_neverMatchesThem() {
-    AppState installed =
-        installed(app(component("a"), component("b", "+1", ""), component("c", "1+", "")));
+    AppState installed = installed(app(
+        component("a"),
+        component("b", "+1", ""),
+        component("c", "1+", ""),
+        component("d", "x+y+2", "")));
     AppSpec target = app(
         component("x"),
         component("y", "z+", ""),
         component("z", "+", ""),
-        component("q", "w++1", ""));
+        component("q", "w++1", ""),
+        component("r", "2+1", ""),
+        component("s", "u+y+2", ""));
 
     Matching matching = match(installed, target);
 
     assertThat(matching.pairs()).isEmpty();
-    assertThat(matching.gone()).hasSize(3);
-    assertThat(matching.added()).hasSize(4);
+    assertThat(matching.gone()).hasSize(4);
+    assertThat(matching.added()).hasSize(6);
     assertThat(matching.obstacles()).isEmpty();
     assertThat(matching.suggestions()).isEmpty();
   }

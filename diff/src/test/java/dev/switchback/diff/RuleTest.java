@@ -42,6 +42,8 @@ final class RuleTest {
         .isNotEqualTo(rule.insideTemplate())
         .isNotEqualTo(rule.regeneratingDerived())
         .isNotEqualTo("rule");
+    assertThat(rule.onRemoved(Answer.APPLY).removed()).isEqualTo(Answer.APPLY);
+    assertThat(rule.onRemoved(Answer.APPLY)).doesNotHaveSameHashCodeAs(rule);
     assertThat(rule.onlyFields("b", "a")).isEqualTo(rule.onlyFields("a", "b"));
     assertThat(rule.onlyFields("b", "a").fields()).containsExactly("a", "b");
     assertThat(rule.onlyFields("a").onEdited(Answer.APPLY).fields()).isEmpty();

@@ -7,9 +7,12 @@ import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.ConfigGroup;
+import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.EnvVar;
 import dev.switchback.testkit.arbitraries.SpecPair;
 import dev.switchback.testkit.arbitraries.Specs;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -50,6 +53,26 @@ final class SharingLaws {
     assertThat(Sharing.of(spec, earlier)).isEqualTo(spec);
   }
 
+  @Property(tries = 50)
+  void of_severalAtOnce_sharesAsOneAfterTheOther(
+      @ForAll("pairs") SpecPair pair, @ForAll("specs") AppSpec other) {
+    List<AppSpec> shared = Sharing.of(List.of(pair.newer(), other), pair.older());
+
+    assertThat(shared).containsExactly(pair.newer(), other);
+    for (Component component : pair.older().components()) {
+      if (pair.newer().component(component.id()).filter(component::equals).isPresent()) {
+        assertThat(shared.get(0).component(component.id())).containsSame(component);
+      }
+    }
+  }
+
+  @Example
+  void of_anEqualSpec_sharesTheCollectionAsAWhole() {
+    AppSpec earlier = spec("1");
+
+    assertThat(Sharing.of(spec("1"), earlier).components()).isSameAs(earlier.components());
+  }
+
   @Example
   void of_aChangedComponent_sharesEverythingElseInIt() {
     AppSpec earlier = spec("1");
@@ -74,5 +97,25 @@ final class SharingLaws {
 
   private static EnvVar env(String name, String value) {
     return new EnvVar(name, Setting.plain(value), "", true, 0);
+  }
+
+  @Example
+  void of_aChangedSpec_sharesWhatTheAppHas() {
+    AppSpec earlier = items("1", "same");
+
+    AppSpec shared = Sharing.of(items("2", "same"), earlier);
+
+    assertThat(shared.configItems().get(1)).isSameAs(earlier.configItems().get(1));
+    assertThat(shared.configGroups()).isSameAs(earlier.configGroups());
+    assertThat(shared).isEqualTo(items("2", "same"));
+  }
+
+  private static AppSpec items(String one, String two) {
+    return AppSpec.builder()
+        .configGroups(Keyed.of(new ConfigGroup("common", "env", true)))
+        .configItems(Keyed.of(
+            new ConfigItem("common", "A", Setting.plain(one)),
+            new ConfigItem("common", "B", Setting.plain(two))))
+        .build();
   }
 }

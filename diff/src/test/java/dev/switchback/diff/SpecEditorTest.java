@@ -23,7 +23,7 @@ final class SpecEditorTest {
   void finish_makesTheEditsAndLeavesTheStartAlone() {
     AppSpec result = SpecEditor.of(START)
         .put(Place.of(WEB, PropertyKind.ENV, "A"), env("A", "2"))
-        .remove(Place.of(WEB, PropertyKind.ENV, "B"))
+        .apply(new Change.Removed(Place.of(WEB, PropertyKind.ENV, "B"), env("B", "1")))
         .remove(Place.of(WEB, PropertyKind.ENV, "NEVER"))
         .put(Place.of(WEB, PropertyKind.MEMORY, ""), new Scalar(64))
         .put(Place.ofApp(PropertyKind.GOVERNANCE_MODE, ""), new Scalar("mesh"))

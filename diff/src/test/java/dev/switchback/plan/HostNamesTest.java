@@ -11,7 +11,9 @@ import dev.switchback.model.Setting;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -166,5 +168,26 @@ final class HostNamesTest {
     assertThat(site.state().hostNames()).isEmpty();
     assertThat(site.plan(install(Map.of("mysql", "mysql-3"))).wanted().hostNames())
         .containsExactly(entry("mysql", "mysql-3"));
+  }
+
+  @Test
+  void upgrade_hostInManyPlaces_namesTwentyOfThem() {
+    Site site = new Site().publish("1.0", SPEC);
+    site.run(install(Map.of("mysql", "mysql-2")));
+
+    assertThat(placesOf(site, 20)).endsWith("env V19_HOST of http://mysql (web)");
+    assertThat(placesOf(site, 23)).endsWith("env V19_HOST of http://mysql (web) and 3 more");
+  }
+
+  private static String placesOf(Site site, int count) {
+    List<String> lines = new ArrayList<>(List.of("component web"));
+    for (int i = 0; i < count; i++) {
+      lines.add(String.format(Locale.ROOT, "  env V%02d_HOST=mysql", i));
+    }
+    site.publish("2.0", SpecScript.apply(SPEC, lines));
+    List<Warning> warnings =
+        site.plan(UpgradeRequest.to(Site.ref("2.0"))).plan().warnings();
+    assertThat(warnings).extracting(Warning::code).containsExactly("host-renamed");
+    return warnings.get(0).message();
   }
 }

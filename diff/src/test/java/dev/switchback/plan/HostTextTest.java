@@ -40,6 +40,7 @@ final class HostTextTest {
           mysqldump --db-host=mysql                   | mysqldump --db-host=mysql-2
           mysqldump -h mysql                          | mysqldump -h mysql-2
           http://web/ and http://mysql/               | http://mysql/ and http://mysql-2/
+          http://mysql./shop, see also http://mysql.  | http://mysql-2./shop, see also http://mysql-2.
           tcp://my-cache                              | tcp://c
           db.host          =  mysql                   | db.host          =  mysql-2
           """)
@@ -78,6 +79,8 @@ final class HostTextTest {
           http://mysqld/
           http://MYSQL/
           mysql.shop.svcs
+          -mysql:3306
+          .mysql:3306
           """)
   void replace_nameOfSomethingElse_isNotEvenLeft(String text) {
     HostText.Result result = TEXTS.replace("TEXT", text);

@@ -43,4 +43,12 @@ final class PlaceTextTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid item");
   }
+
+  @Test
+  void parse_componentWhereNoneBelongs_saysWhatBelongsWhere() {
+    assertThatThrownBy(() -> PlaceText.parse("env::A"))
+        .hasMessage("Invalid item 'env::A': env belongs to a component");
+    assertThatThrownBy(() -> PlaceText.parse("config-item:web:a/b"))
+        .hasMessage("Invalid item 'config-item:web:a/b': config-item belongs to the app");
+  }
 }

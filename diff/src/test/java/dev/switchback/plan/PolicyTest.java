@@ -9,6 +9,9 @@ import dev.switchback.diff.Preset;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.Rule;
 import dev.switchback.model.ComponentKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PolicyTest {
@@ -67,5 +70,29 @@ final class PolicyTest {
     assertThat(one).isEqualTo(two).hasSameHashCodeAs(two);
     assertThat(one.toBuilder().build()).isEqualTo(one);
     assertThat(one).isNotEqualTo(Policy.merge());
+  }
+
+  @Test
+  void overrides_setInAnyOrder_areInOneOrder() {
+    List<PolicyOverride> ordered = List.of(
+        new PolicyOverride(PropertyKind.ENV, null, null, Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, null, "A", Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, null, "B", Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, DB, null, Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, DB, "A", Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, DB, "B", Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, WEB, null, Rule.keep()),
+        new PolicyOverride(PropertyKind.ENV, WEB, "A", Rule.keep()),
+        new PolicyOverride(PropertyKind.PORT, null, null, Rule.keep()));
+    for (int turn = 0; turn < ordered.size(); turn++) {
+      List<PolicyOverride> turned = new ArrayList<>(ordered);
+      Collections.rotate(turned, turn);
+      Policy.Builder policy = Policy.merge().toBuilder();
+      turned.forEach(policy::override);
+      assertThat(policy.build().overrides()).isEqualTo(ordered);
+      Collections.reverse(turned);
+      turned.forEach(policy::override);
+      assertThat(policy.build().overrides()).isEqualTo(ordered);
+    }
   }
 }

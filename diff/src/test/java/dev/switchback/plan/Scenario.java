@@ -223,6 +223,14 @@ final class Scenario {
       case "cpu" -> new Edit.SetCpu(key, Integer.parseInt(rest));
       case "file" -> new Edit.SetConfigFile(key, left, Setting.plain(right));
       case "port" -> new Edit.SetPort(key, left, right.contains("inner"), right.contains("outer"));
+      case "probe" ->
+        new Edit.SetProbe(
+            key,
+            SpecScript.apply(AppSpec.empty(), List.of("component " + key, "  probe " + rest))
+                .component(key)
+                .orElseThrow()
+                .probes()
+                .get(0));
       case "label" -> new Edit.SetLabel(key, left, right);
       case "no-label" -> new Edit.RemoveLabel(key, rest);
       case "item" -> new Edit.SetConfigItem(words[1], left, Setting.named(left, right));

@@ -268,4 +268,98 @@ final class UpgradesTest {
     assertThat(hops(one.candidates().get(0)))
         .containsExactly("1.50", "1.100", "1.150", "1.200", "1.250", "1.299");
   }
+
+  private static KnownVersion of(String template, String version, UpgradeRules rules) {
+    return new KnownVersion(
+        new VersionRef(new TemplateId(template), Version.parse(version)),
+        Digest.of(version),
+        Stage.RELEASED,
+        rules);
+  }
+
+  @Test
+  void find_stopOfAnotherTemplate_isNoneHere() {
+    Upgrades upgrades = find("1.0", version("1.0"), of("other", "1.5", STOP), version("2.0"));
+
+    assertThat(hops(candidate(upgrades, "2.0"))).containsExactly("2.0");
+    assertThat(codes(candidate(upgrades, "2.0"))).isEmpty();
+  }
+
+  @Test
+  void find_rangeThatIsNone_isNamed() {
+    Upgrades upgrades = find(
+        "1.0",
+        version("1.0"),
+        version("2.0", from("1.5", "^latest", "[1.0,2.0)")),
+        version("3.0", from("1.5", ">=2.5")));
+
+    assertThat(candidate(upgrades, "2.0").reasons())
+        .extracting(Obstacle::message)
+        .containsExactly("Cannot upgrade from 1.0 to 2.0: 2.0 allows only 1.5 or ^latest or"
+            + " [1.0,2.0), of which ^latest and [1.0,2.0) is not a version range");
+    assertThat(candidate(upgrades, "3.0").reasons())
+        .extracting(Obstacle::message)
+        .containsExactly("Cannot upgrade from 1.0 to 3.0: 3.0 allows only 1.5 or >=2.5");
+  }
+
+  @Test
+  void find_vanished_saysWhichOfTheTwo() {
+    assertThat(find("1.0", version("2.0")).warnings())
+        .containsExactly(new Warning(
+            "version-vanished", "shop@1.0", "The installed version is no longer in the library"));
+    assertThat(find("1.0").warnings())
+        .containsExactly(new Warning(
+            "template-vanished",
+            "shop@1.0",
+            "The library has no version of this template any more"));
+  }
+
+  private static AppState withOrigins(String... versions) {
+    TreeMap<ComponentKey, Origin> origins = new TreeMap<>();
+    for (String version : versions) {
+      ComponentKey key = new ComponentKey("c" + origins.size());
+      origins.put(key, new Origin(VersionRef.parse(version), key));
+    }
+    return at("1.0").toBuilder().origins(origins).build();
+  }
+
+  @Test
+  void find_componentsOfOtherTemplatesOrTheSameVersion_doNotMakeItPartlyUpgraded() {
+    AppState state = withOrigins("shop@1.0", "other@9.0");
+
+    Upgrades upgrades = Upgrades.find(
+        state, Digest.of("1.0"), List.of(version("1.0"), version("2.0")), Stage.RELEASED);
+
+    assertThat(upgrades.warnings()).isEmpty();
+    assertThat(candidate(upgrades, "2.0").kind()).isEqualTo(UpgradeCandidate.Kind.NEWER);
+  }
+
+  @Test
+  void find_partlyUpgraded_namesTheLatestAndOffersTheRestOfWhatWasBegun() {
+    AppState state = withOrigins("shop@1.0", "shop@1.9", "shop@1.10");
+
+    Upgrades upgrades = Upgrades.find(
+        state,
+        Digest.of("1.0"),
+        List.of(version("1.0"), version("1.9"), version("1.10"), version("2.0")),
+        Stage.RELEASED);
+
+    assertThat(upgrades.warnings())
+        .extracting(Warning::message)
+        .containsExactly("Some components are at 1.10 already, the rest can follow");
+    assertThat(upgrades.candidates())
+        .extracting(UpgradeCandidate::kind)
+        .containsExactly(
+            UpgradeCandidate.Kind.NEWER,
+            UpgradeCandidate.Kind.REMAINDER,
+            UpgradeCandidate.Kind.REMAINDER,
+            UpgradeCandidate.Kind.INSTALLED);
+  }
+
+  @Test
+  void newest_wayDown_isNone() {
+    UpgradeRules down = new UpgradeRules(List.of(), false, true);
+
+    assertThat(find("2.0", version("1.0"), version("2.0", down)).newest()).isEmpty();
+  }
 }

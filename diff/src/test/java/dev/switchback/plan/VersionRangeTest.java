@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.model.Version;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,10 @@ final class VersionRangeTest {
         "1.0 - ",
         "=>1",
         "[1.0,2.0)",
+        "[1.0",
+        "(1.0",
+        "1.0]",
+        "1.0)",
         "^latest"
       })
   void parse_badRange_isRefused(String range) {
@@ -65,5 +70,10 @@ final class VersionRangeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid version range");
     assertThat(VersionRange.find(range)).isEmpty();
+  }
+
+  @Test
+  void toString_isTheTextItWasReadFrom() {
+    assertThat(VersionRange.parse(" >=1.4,  <2.0 ")).hasToString(" >=1.4,  <2.0 ");
   }
 }
