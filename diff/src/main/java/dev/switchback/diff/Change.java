@@ -55,12 +55,17 @@ public sealed interface Change permits Change.Added, Change.Removed, Change.Edit
 
   /** Returns what the item was, in one text without secrets; empty if it was not there. */
   default String before() {
-    return Texts.before(this);
+    return texts().before();
   }
 
   /** Returns what the item becomes, in one text without secrets; empty if it is no longer there. */
   default String after() {
-    return Texts.after(this);
+    return texts().after();
+  }
+
+  /** Returns {@link #before}, {@link #after} and {@link #fields}, for who needs more than one. */
+  default ChangeTexts texts() {
+    return Texts.of(this);
   }
 
   /**

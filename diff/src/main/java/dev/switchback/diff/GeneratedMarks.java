@@ -7,6 +7,7 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,34 +34,56 @@ public final class GeneratedMarks {
     requireNonNull(base, "base");
     requireNonNull(recorded, "recorded");
     SpecEditor editor = SpecEditor.of(target);
-    boolean any = false;
     for (PropertyKind kind : PropertyKind.ofApp()) {
-      any |= settle(editor, kind, null, target, List.of(base, recorded), kind.ofAppSlot());
+      settle(editor, kind, null, target, List.of(base, recorded), kind.ofAppSlot());
     }
-    for (Component component : target.components()) {
-      List<Component> earlier = List.of(base, recorded).stream()
-          .flatMap(spec -> spec.component(component.id()).stream())
-          .toList();
-      if (!earlier.isEmpty() && !earlier.contains(component)) {
-        for (PropertyKind kind : PropertyKind.ofComponent()) {
-          any |= settle(editor, kind, component.id(), component, earlier, kind.ofComponentSlot());
-        }
-      }
-    }
-    return any ? editor.finish() : target;
+    ThreeWay.walk(
+        base.components(),
+        recorded.components(),
+        target.components(),
+        (key, was, is, wanted) -> settle(editor, was, is, wanted));
+    return editor.isEmpty() ? target : editor.finish();
   }
 
-  private static <O> boolean settle(
+  private static void settle(
+      SpecEditor editor,
+      @Nullable Component base,
+      @Nullable Component recorded,
+      @Nullable Component target) {
+    List<Component> earlier = new ArrayList<>(2);
+    if (base != null) {
+      earlier.add(base);
+    }
+    if (recorded != null) {
+      earlier.add(recorded);
+    }
+    if (target == null || earlier.contains(target)) {
+      return;
+    }
+    for (PropertyKind kind : PropertyKind.ofComponent()) {
+      settle(editor, kind, target.id(), target, earlier, kind.ofComponentSlot());
+    }
+  }
+
+  private static <O> boolean same(O target, List<O> earlier, Slot<O, ?> slot) {
+    for (O owns : earlier) {
+      if (!slot.same(target, owns)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static <O> void settle(
       SpecEditor editor,
       PropertyKind kind,
       @Nullable ComponentKey owner,
       O target,
       List<O> earlier,
       Slot<O, ?> slot) {
-    if (!Items.canHoldSettings(kind.itemType())) {
-      return false;
+    if (!Items.canHoldSettings(kind.itemType()) || same(target, earlier, slot)) {
+      return;
     }
-    boolean any = false;
     for (Keyed.Item item : slot.items(target)) {
       Keyed.Item settled = item;
       for (O owns : earlier) {
@@ -71,9 +94,7 @@ public final class GeneratedMarks {
       }
       if (!settled.equals(item)) {
         editor.put(new Place(kind, owner, item.key()), settled);
-        any = true;
       }
     }
-    return any;
   }
 }

@@ -13,41 +13,64 @@ import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * Finds a {@link Matching}, one kind of identity after the other.
  *
- * <p>Each round groups what is still open on both sides by an id. A group of one and one is a pair; any
- * other group with both sides in it is an obstacle, and its components take no part in later rounds, so
- * that a weaker identity never overrules a stronger one that is merely ambiguous.
+ * <p>Each round sorts what is still open on both sides by an id and walks them together. A group of
+ * one and one is a pair; any other group with both sides in it is an obstacle, and its components take
+ * no part in later rounds, so that a weaker identity never overrules a stronger one that is merely
+ * ambiguous.
  */
 final class Matcher {
 
   private static final int KEY_LENGTH = 255;
 
+  /** A component that may still find its counterpart. */
+  private static final class Open {
+    private final Component component;
+    private String id = "";
+    private boolean settled;
+
+    Open(Component component) {
+      this.component = component;
+    }
+
+    ComponentKey key() {
+      return component.id();
+    }
+  }
+
   private final AppState installed;
   private final AppSpec target;
-  // Filled in key order, so that is the order they keep.
-  private final Map<ComponentKey, Component> openInstalled = new LinkedHashMap<>();
-  private final Map<ComponentKey, Component> openTemplate = new LinkedHashMap<>();
+  private final List<Open> openInstalled; // in key order, as the next one
+  private final List<Open> openTemplate;
   private final SortedMap<ComponentKey, Pair> pairs = new TreeMap<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
+  private final List<ComponentKey> contested = new ArrayList<>(); // of the template
 
   Matcher(AppState installed, AppSpec target) {
     this.installed = installed;
     this.target = target;
-    installed.spec().components().forEach(item -> openInstalled.put(item.id(), item));
-    target.components().forEach(item -> openTemplate.put(item.id(), item));
+    this.openInstalled = open(installed.spec());
+    this.openTemplate = open(target);
+  }
+
+  private static List<Open> open(AppSpec spec) {
+    List<Open> open = new ArrayList<>(spec.components().size());
+    spec.components().forEach(component -> open.add(new Open(component)));
+    return open;
   }
 
   Matching match(Map<ComponentKey, ComponentKey> map) {
@@ -59,13 +82,15 @@ final class Matcher {
     return new Matching(
         Collections.unmodifiableSortedMap(pairs),
         installedKeys(),
-        List.copyOf(openTemplate.keySet()),
-        List.copyOf(openInstalled.keySet()),
+        keys(openTemplate),
+        keys(openInstalled),
         suggestions(),
         List.copyOf(obstacles));
   }
 
   private void takeMap(SortedMap<ComponentKey, ComponentKey> map) {
+    Set<ComponentKey> settledHere = new HashSet<>();
+    Set<ComponentKey> settledThere = new HashSet<>();
     SortedMap<ComponentKey, List<ComponentKey>> claims = new TreeMap<>();
     map.forEach((here, there) -> {
       boolean known = true;
@@ -83,7 +108,8 @@ final class Matcher {
     });
     claims.forEach((there, claimants) -> {
       if (claimants.size() == 1) {
-        pair(claimants.get(0), there, By.MAP);
+        ComponentKey here = claimants.get(0);
+        pairs.put(here, new Pair(here, there, By.MAP));
       } else {
         obstacles.add(new Obstacle(
             "match-twice",
@@ -91,9 +117,13 @@ final class Matcher {
             "Cannot match component " + there + " of the template: it stands for "
                 + names(claimants, installed.spec()) + " and can stand for one",
             "leave one of them in the map"));
-        block(claimants, List.of(there));
+        contested.add(there);
       }
+      settledHere.addAll(claimants);
+      settledThere.add(there);
     });
+    openInstalled.removeIf(open -> settledHere.contains(open.key()));
+    openTemplate.removeIf(open -> settledThere.contains(open.key()));
   }
 
   private static Obstacle unknown(String what, String entry) {
@@ -126,35 +156,66 @@ final class Matcher {
       String what,
       Function<Component, String> installedId,
       Function<Component, String> templateId) {
-    Map<String, List<ComponentKey>> here = group(openInstalled.values(), installedId);
-    Map<String, List<ComponentKey>> there = group(openTemplate.values(), templateId);
-    SortedMap<String, Obstacle> found = new TreeMap<>();
-    here.forEach((id, left) -> {
-      List<ComponentKey> right = there.get(id);
-      if (right == null) {
-        return;
-      }
-      if (left.size() == 1 && right.size() == 1) {
-        pair(left.get(0), right.get(0), by);
-      } else {
-        found.put(id, ambiguous(what, id, left, right));
-        block(left, right);
-      }
-    });
-    obstacles.addAll(found.values());
+    forEachCommon(
+        byId(openInstalled, installedId), byId(openTemplate, templateId), (id, here, there) -> {
+          if (here.size() == 1 && there.size() == 1) {
+            ComponentKey key = here.get(0).key();
+            pairs.put(key, new Pair(key, there.get(0).key(), by));
+          } else {
+            obstacles.add(ambiguous(what, id, keys(here), keys(there)));
+            contested.addAll(keys(there));
+          }
+          here.forEach(open -> open.settled = true);
+          there.forEach(open -> open.settled = true);
+        });
+    openInstalled.removeIf(open -> open.settled);
+    openTemplate.removeIf(open -> open.settled);
   }
 
-  /** Groups by id, in the order of the components; an absent id groups nothing. */
-  private static Map<String, List<ComponentKey>> group(
-      Collection<Component> components, Function<Component, String> id) {
-    Map<String, List<ComponentKey>> groups = new LinkedHashMap<>();
-    for (Component component : components) {
-      String value = id.apply(component);
-      if (!value.isBlank()) {
-        groups.computeIfAbsent(value, key -> new ArrayList<>(1)).add(component.id());
+  /** Sorts by id, and by key where the id is the same; leaves those without an id out. */
+  private static List<Open> byId(List<Open> open, Function<Component, String> id) {
+    List<Open> sorted = new ArrayList<>(open.size());
+    for (Open each : open) {
+      each.id = id.apply(each.component);
+      if (!each.id.isBlank()) {
+        sorted.add(each);
       }
     }
-    return groups;
+    sorted.sort(Comparator.comparing(each -> each.id));
+    return sorted;
+  }
+
+  /** Shows the groups with the same id on both sides, in the order of the ids. */
+  private static void forEachCommon(List<Open> here, List<Open> there, Group visitor) {
+    int i = 0;
+    int j = 0;
+    while (i < here.size() && j < there.size()) {
+      String id = here.get(i).id;
+      int order = id.compareTo(there.get(j).id);
+      int left = order <= 0 ? endOfGroup(here, i) : i;
+      int right = order >= 0 ? endOfGroup(there, j) : j;
+      if (order == 0) {
+        visitor.visit(id, here.subList(i, left), there.subList(j, right));
+      }
+      i = left;
+      j = right;
+    }
+  }
+
+  private static int endOfGroup(List<Open> open, int start) {
+    int end = start + 1;
+    while (end < open.size() && open.get(end).id.equals(open.get(start).id)) {
+      end++;
+    }
+    return end;
+  }
+
+  private interface Group {
+    void visit(String id, List<Open> installed, List<Open> template);
+  }
+
+  private static List<ComponentKey> keys(List<Open> open) {
+    return open.stream().map(Open::key).toList();
   }
 
   private Obstacle ambiguous(
@@ -174,47 +235,34 @@ final class Matcher {
         .collect(joining(", "));
   }
 
-  private void pair(ComponentKey here, ComponentKey there, By by) {
-    pairs.put(here, new Pair(here, there, by));
-    block(List.of(here), List.of(there));
-  }
-
-  private void block(List<ComponentKey> here, List<ComponentKey> there) {
-    here.forEach(openInstalled::remove);
-    there.forEach(openTemplate::remove);
-  }
-
   private List<Suggestion> suggestions() {
-    Map<String, List<ComponentKey>> here =
-        new TreeMap<>(group(openInstalled.values(), Component::name));
-    Map<String, List<ComponentKey>> there = group(openTemplate.values(), Component::name);
     List<Suggestion> result = new ArrayList<>();
-    here.forEach((name, left) -> {
-      List<ComponentKey> right = there.get(name);
-      if (right != null) {
-        result.add(new Suggestion(name, left, right));
-      }
-    });
+    forEachCommon(
+        byId(openInstalled, Component::name),
+        byId(openTemplate, Component::name),
+        (name, here, there) -> result.add(new Suggestion(name, keys(here), keys(there))));
     return List.copyOf(result);
   }
 
   /** Gives each component of the template the key it has in the app, or a free one. */
   private SortedMap<ComponentKey, ComponentKey> installedKeys() {
     SortedMap<ComponentKey, ComponentKey> keys = new TreeMap<>();
-    Set<ComponentKey> taken = new HashSet<>();
-    installed.spec().components().forEach(component -> taken.add(component.id()));
     pairs.values().forEach(pair -> keys.put(pair.template(), pair.installed()));
+    SortedSet<ComponentKey> unpaired = new TreeSet<>(contested);
+    unpaired.addAll(keys(openTemplate));
     List<ComponentKey> homeless = new ArrayList<>();
-    for (Component component : target.components()) {
-      if (!keys.containsKey(component.id())) {
-        if (taken.add(component.id())) {
-          keys.put(component.id(), component.id());
-        } else {
-          homeless.add(component.id());
-        }
+    for (ComponentKey key : unpaired) {
+      if (installed.spec().component(key).isEmpty()) {
+        keys.put(key, key);
+      } else {
+        homeless.add(key);
       }
     }
-    homeless.forEach(key -> keys.put(key, free(key, taken)));
+    if (!homeless.isEmpty()) {
+      Set<ComponentKey> taken = new HashSet<>(keys.values());
+      installed.spec().components().forEach(component -> taken.add(component.id()));
+      homeless.forEach(key -> keys.put(key, free(key, taken)));
+    }
     return Collections.unmodifiableSortedMap(keys);
   }
 

@@ -34,21 +34,25 @@ public final class Resolution {
 
   private final Outcome outcome;
   private final Keyed.@Nullable Item item;
-  private final List<FieldChange> applied;
-  private final List<FieldChange> kept;
-  private final List<FieldChange> conflicts;
+  private final List<Differing> applied;
+  private final List<Differing> kept;
+  private final List<Differing> conflicts;
+
+  /** A field in which an edited item differs; its text is made when somebody asks for it. */
+  private record Differing(
+      String field, @Nullable Object recorded, @Nullable Object target) {}
 
   private Resolution(
       Outcome outcome,
       Keyed.@Nullable Item item,
-      List<FieldChange> applied,
-      List<FieldChange> kept,
-      List<FieldChange> conflicts) {
+      List<Differing> applied,
+      List<Differing> kept,
+      List<Differing> conflicts) {
     this.outcome = outcome;
     this.item = item;
-    this.applied = List.copyOf(applied);
-    this.kept = List.copyOf(kept);
-    this.conflicts = List.copyOf(conflicts);
+    this.applied = applied;
+    this.kept = kept;
+    this.conflicts = conflicts;
   }
 
   static Resolution of(ThreeWay.Row row, Rule rule, Predicate<ComponentKey> inTemplate) {
@@ -79,19 +83,19 @@ public final class Resolution {
     Keyed.Item recorded = row.recorded().orElseThrow();
     Keyed.Item target = row.target().orElseThrow();
     Keyed.Item base = row.base().orElse(null);
-    List<FieldChange> applied = new ArrayList<>();
-    List<FieldChange> kept = new ArrayList<>();
-    List<FieldChange> conflicts = new ArrayList<>();
+    List<Differing> applied = new ArrayList<>();
+    List<Differing> kept = new ArrayList<>();
+    List<Differing> conflicts = new ArrayList<>();
     Keyed.Item mixed = Items.mix(recorded, target, (field, is, wanted) -> {
       Outcome outcome = rule.covers(field, is, wanted)
           ? field(answer, base == null ? null : Items.value(base, field), base, is, wanted)
           : Outcome.KEPT;
-      List<FieldChange> list = switch (outcome) {
+      List<Differing> list = switch (outcome) {
         case APPLIED -> applied;
         case KEPT -> kept;
         case CONFLICT -> conflicts;
       };
-      list.addAll(Texts.fieldChanges(field, is, wanted));
+      list.add(new Differing(field, is, wanted));
       return outcome == Outcome.APPLIED;
     });
     Outcome outcome = !conflicts.isEmpty()
@@ -136,17 +140,23 @@ public final class Resolution {
 
   /** Returns the fields of an edited item that are taken from the target. */
   public List<FieldChange> applied() {
-    return applied;
+    return texts(applied);
   }
 
   /** Returns the fields of an edited item that stay as recorded although the target differs. */
   public List<FieldChange> kept() {
-    return kept;
+    return texts(kept);
   }
 
   /** Returns the fields of an edited item that both sides changed. */
   public List<FieldChange> conflicts() {
-    return conflicts;
+    return texts(conflicts);
+  }
+
+  private static List<FieldChange> texts(List<Differing> fields) {
+    return fields.stream()
+        .flatMap(each -> Texts.fieldChanges(each.field, each.recorded, each.target).stream())
+        .toList();
   }
 
   /** Returns the outcome; no value, so no secret. */

@@ -8,7 +8,6 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets versions that are kept in memory share what they have in common.
@@ -23,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sharing {
 
-  private Sharing() {}
+  private final AppSpec spec;
+  private final List<Component> components;
+  private int next;
+  private boolean equal = true;
+
+  private Sharing(AppSpec spec) {
+    this.spec = spec;
+    this.components = new ArrayList<>(spec.components().size());
+  }
 
   /**
    * Returns a spec equal to {@code spec} that consists, as far as the two are equal, of the parts of
@@ -38,29 +45,48 @@ public final class Sharing {
   public static AppSpec of(AppSpec spec, AppSpec earlier) {
     requireNonNull(spec, "spec");
     requireNonNull(earlier, "earlier");
+    return of(List.of(spec), earlier).get(0);
+  }
+
+  /**
+   * Does the same for several specs, with one look at {@code earlier}.
+   *
+   * @return the specs to use in place of the given ones, in their order
+   */
+  public static List<AppSpec> of(List<AppSpec> specs, AppSpec earlier) {
+    List<Sharing> all = specs.stream().map(Sharing::new).toList();
+    for (Component component : earlier.components()) {
+      all.forEach(each -> each.take(component));
+    }
+    return all.stream().map(each -> each.finish(earlier)).toList();
+  }
+
+  /** Shares what has the key of an earlier component; these come in key order. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is the very same
+  private void take(Component earlier) {
+    int order = 1;
+    while (next < spec.components().size() && order > 0) {
+      Component component = spec.components().get(next);
+      order = component == earlier ? 0 : earlier.id().compareTo(component.id());
+      if (order >= 0) {
+        components.add(order == 0 ? component(component, earlier) : component);
+        next++;
+      }
+    }
+    equal &= order == 0 && components.get(next - 1) == earlier;
+  }
+
+  private AppSpec finish(AppSpec earlier) {
     AppSpec.Builder copy = spec.toBuilder();
     for (PropertyKind kind : PropertyKind.ofApp()) {
       kind.ofAppSlot().share(spec, earlier, copy);
     }
-    List<Component> components = new ArrayList<>(spec.components().size());
-    int i = 0;
-    for (Component component : spec.components()) {
-      @Nullable Component before = null;
-      while (i < earlier.components().size() && order(earlier, i, component) <= 0) {
-        before = earlier.components().get(i++);
-      }
-      components.add(
-          before != null && before.id().equals(component.id())
-              ? component(component, before)
-              : component);
+    while (next < spec.components().size()) {
+      components.add(spec.components().get(next++));
     }
-    return copy.components(Keyed.copyOf(components)).build();
-  }
-
-  @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has the same key
-  private static int order(AppSpec earlier, int index, Component component) {
-    Component before = earlier.components().get(index);
-    return before == component ? 0 : before.id().compareTo(component.id());
+    boolean same = equal && components.size() == earlier.components().size();
+    return copy.components(same ? earlier.components() : Keyed.copyOf(components))
+        .build();
   }
 
   private static Component component(Component component, Component earlier) {

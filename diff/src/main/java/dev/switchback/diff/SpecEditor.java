@@ -10,6 +10,7 @@ import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,11 @@ public final class SpecEditor {
     return this;
   }
 
+  /** Tells whether nothing was asked for. */
+  boolean isEmpty() {
+    return appEdits.byKind.isEmpty() && components.isEmpty() && componentEdits.isEmpty();
+  }
+
   /**
    * Returns the changed spec.
    *
@@ -99,13 +105,23 @@ public final class SpecEditor {
   private List<Component> changedComponents() {
     Map<ComponentKey, Edits> open = new HashMap<>(componentEdits);
     List<Component> result = new ArrayList<>(start.components().size() + components.size());
-    for (Component component : start.components()) {
-      if (components.isEmpty() || !components.containsKey(component.id())) {
-        result.add(edited(component, open.remove(component.id())));
+    Iterator<Component> present = start.components().iterator();
+    Component next = next(present);
+    for (Map.Entry<ComponentKey, Optional<Component>> put : components.entrySet()) {
+      while (next != null && next.id().compareTo(put.getKey()) < 0) {
+        result.add(edited(next, open.remove(next.id())));
+        next = next(present);
       }
+      if (next != null && next.id().equals(put.getKey())) {
+        next = next(present);
+      }
+      put.getValue()
+          .ifPresent(component -> result.add(edited(component, open.remove(put.getKey()))));
     }
-    components.forEach((key, component) ->
-        component.ifPresent(present -> result.add(edited(present, open.remove(key)))));
+    while (next != null) {
+      result.add(edited(next, open.remove(next.id())));
+      next = next(present);
+    }
     new TreeMap<>(open).forEach((key, edits) -> {
       if (edits.hasItems()) {
         throw new IllegalArgumentException(
@@ -113,6 +129,10 @@ public final class SpecEditor {
       }
     });
     return result;
+  }
+
+  private static @Nullable Component next(Iterator<Component> components) {
+    return components.hasNext() ? components.next() : null;
   }
 
   private static Component edited(Component component, @Nullable Edits edits) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -230,45 +231,44 @@ final class Texts {
     return value.toString();
   }
 
-  /** Returns what {@link Change#before()} promises. */
-  static String before(Change change) {
-    return side(change, change.beforeItem(), true);
-  }
-
-  /** Returns what {@link Change#after()} promises. */
-  static String after(Change change) {
-    return side(change, change.afterItem(), false);
-  }
-
-  private static String side(Change change, Keyed.@Nullable Item item, boolean before) {
-    if (item == null) {
-      return "";
-    }
-    if (change.type() != ChangeType.EDITED) {
-      return text(change.property(), item);
-    }
+  /** Returns what {@link Change#texts()} promises. */
+  static ChangeTexts of(Change change) {
     List<FieldChange> fields = change.fields();
+    return switch (change.type()) {
+      case ADDED -> new ChangeTexts("", whole(fields, FieldChange::after), fields);
+      case REMOVED -> new ChangeTexts(whole(fields, FieldChange::before), "", fields);
+      case EDITED ->
+        new ChangeTexts(
+            side(fields, FieldChange::before), side(fields, FieldChange::after), fields);
+    };
+  }
+
+  private static String side(List<FieldChange> fields, Function<FieldChange, String> value) {
     if (fields.size() == 1) {
-      return before ? fields.get(0).before() : fields.get(0).after();
+      return value.apply(fields.get(0));
     }
     return fields.stream()
-        .map(field -> field.field() + " " + (before ? field.before() : field.after()))
+        .map(field -> field.field() + " " + value.apply(field))
         .collect(Collectors.joining(", "));
   }
 
   /** Returns an item in one text without secrets: its main field, or the fields that say something. */
   static String text(PropertyKind kind, Keyed.Item item) {
-    List<FieldChange> fields = fields(kind, null, item).stream()
-        .filter(field -> saysSomething(field.after()))
-        .toList();
-    return fields.stream()
-        .filter(field -> MAIN.contains(field.field()))
-        .map(FieldChange::after)
-        .findFirst()
-        .orElseGet(() -> fields.stream()
-            .map(field ->
-                field.after().equals("yes") ? field.field() : field.field() + " " + field.after())
-            .collect(Collectors.joining(", ")));
+    return whole(fields(kind, null, item), FieldChange::after);
+  }
+
+  private static String whole(List<FieldChange> fields, Function<FieldChange, String> value) {
+    List<String> others = new ArrayList<>();
+    for (FieldChange field : fields) {
+      String text = value.apply(field);
+      if (saysSomething(text)) {
+        if (MAIN.contains(field.field())) {
+          return text;
+        }
+        others.add(text.equals("yes") ? field.field() : field.field() + " " + text);
+      }
+    }
+    return String.join(", ", others);
   }
 
   private static boolean saysSomething(String text) {

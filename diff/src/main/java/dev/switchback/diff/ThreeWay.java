@@ -51,14 +51,12 @@ public final class ThreeWay {
       @Nullable Component recorded,
       @Nullable Component target,
       List<Row> rows) {
-    ComponentKey owner = new ComponentKey(key);
     if (recorded == null || target == null) {
-      rows.add(new Row(Place.of(owner), base, recorded, target));
+      rows.add(new Row(Place.of(new ComponentKey(key)), base, recorded, target));
+      return;
     }
-    if (recorded != null && target != null) {
-      for (PropertyKind kind : PropertyKind.ofComponent()) {
-        compare(kind.ofComponentSlot(), base, recorded, target, owner, kind, rows);
-      }
+    for (PropertyKind kind : PropertyKind.ofComponent()) {
+      compare(kind.ofComponentSlot(), base, recorded, target, target.id(), kind, rows);
     }
   }
 
@@ -85,7 +83,8 @@ public final class ThreeWay {
    * the smallest key; looks at keys only where items differ, since making a key can cost more than
    * comparing two items.
    */
-  private static <T extends Keyed.Item> void walk(
+  @SuppressWarnings("ReferenceEquality") // a shortcut: what is shared is not read at all
+  static <T extends Keyed.Item> void walk(
       Keyed<? extends T> base,
       Keyed<? extends T> recorded,
       Keyed<? extends T> target,
@@ -97,7 +96,7 @@ public final class ThreeWay {
       T was = i < base.size() ? base.get(i) : null;
       T is = j < recorded.size() ? recorded.get(j) : null;
       T wanted = k < target.size() ? target.get(k) : null;
-      if (is != null && is.equals(was) && is.equals(wanted)) {
+      if (is != null && (is == was || is.equals(was)) && (is == wanted || is.equals(wanted))) {
         i++;
         j++;
         k++;
@@ -134,7 +133,8 @@ public final class ThreeWay {
     return rows;
   }
 
-  private interface Visitor<T> {
+  /** Is shown what is not equal in all three. */
+  interface Visitor<T> {
     void visit(String key, @Nullable T base, @Nullable T recorded, @Nullable T target);
   }
 

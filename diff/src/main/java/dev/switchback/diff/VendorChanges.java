@@ -24,6 +24,7 @@ public final class VendorChanges {
       return new ThreeWay.Row(row.place(), base, recorded, recorded);
     }
     if (base == null
+        || base.equals(recorded)
         || recorded == null
         || target == null
         || row.place().property() == PropertyKind.COMPONENT) {

@@ -2,6 +2,7 @@
 package dev.switchback.plan;
 
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Dependency;
@@ -12,7 +13,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,39 +29,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComponentGraph {
 
-  private final List<ComponentKey> keys;
+  private final Keyed<Component> components;
   private final int[][] needs;
   private final int[] group;
+  private final int[] order; // of the nodes, by group
   private final List<List<ComponentKey>> cycles = new ArrayList<>();
   private int groups;
+  private int closed;
 
-  private ComponentGraph(List<ComponentKey> keys, int[][] needs) {
-    this.keys = keys;
+  private ComponentGraph(Keyed<Component> components, int[][] needs) {
+    this.components = components;
     this.needs = needs;
-    this.group = new int[keys.size()];
+    this.group = new int[needs.length];
+    this.order = new int[needs.length];
     findGroups();
   }
 
   static ComponentGraph of(AppSpec spec) {
-    List<Component> components = spec.components().asList();
-    List<ComponentKey> keys = new ArrayList<>(components.size());
-    Map<ComponentKey, Integer> index = new HashMap<>();
+    Keyed<Component> components = spec.components();
+    Map<String, Integer> index = new HashMap<>(components.size() * 4 / 3 + 1);
     for (Component component : components) {
-      ComponentKey key = component.id();
-      index.put(key, keys.size());
-      keys.add(key);
+      index.put(component.key(), index.size());
     }
-    int[][] needs = new int[keys.size()][];
+    int[][] needs = new int[components.size()][];
     for (int i = 0; i < needs.length; i++) {
       Component component = components.get(i);
       int[] found = new int[component.dependencies().size() + component.mounts().size()];
       int count = 0;
       for (Dependency dependency : component.dependencies()) {
-        count = add(index.get(dependency.provider()), found, count);
+        count = add(index.get(dependency.provider().value()), found, count);
       }
       for (Mount mount : component.mounts()) {
         // A component may mount a volume of its own; that orders nothing.
-        Integer provider = index.get(mount.provider());
+        Integer provider = index.get(mount.provider().value());
         if (provider != null && provider != i) {
           count = add(provider, found, count);
         }
@@ -66,7 +69,7 @@ final class ComponentGraph {
       Arrays.sort(found, 0, count);
       needs[i] = Arrays.copyOf(found, count);
     }
-    return new ComponentGraph(keys, needs);
+    return new ComponentGraph(components, needs);
   }
 
   private static int add(@Nullable Integer provider, int[] found, int count) {
@@ -82,8 +85,12 @@ final class ComponentGraph {
     return count + 1;
   }
 
+  private ComponentKey key(int node) {
+    return components.get(node).id();
+  }
+
   private void findGroups() {
-    int n = keys.size();
+    int n = needs.length;
     int[] number = new int[n];
     int[] low = new int[n];
     int[] next = new int[n];
@@ -127,18 +134,22 @@ final class ComponentGraph {
     cycles.sort((left, right) -> left.get(0).compareTo(right.get(0)));
   }
 
+  /** Makes a group of what was opened since its root, and returns how much is open still. */
   private int close(int root, int[] open, int opened, boolean[] isOpen) {
-    List<ComponentKey> members = new ArrayList<>();
     int top = opened;
     int member;
     do {
       member = open[--top];
       isOpen[member] = false;
       group[member] = groups;
-      members.add(keys.get(member));
+      order[closed++] = member;
     } while (member != root);
     groups++;
-    if (members.size() > 1 || Arrays.binarySearch(needs[root], root) >= 0) {
+    if (opened - top > 1 || Arrays.binarySearch(needs[root], root) >= 0) {
+      List<ComponentKey> members = new ArrayList<>();
+      for (int i = top; i < opened; i++) {
+        members.add(key(open[i]));
+      }
       Collections.sort(members);
       cycles.add(members);
     }
@@ -155,16 +166,14 @@ final class ComponentGraph {
    * it, directly or through components that are not selected. A circle lies in one layer.
    */
   List<List<ComponentKey>> layers(Predicate<ComponentKey> selected) {
-    int n = keys.size();
     // Groups come out of Tarjan's algorithm providers first, so one pass in that order is enough.
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (left, right) -> Integer.compare(group[left], group[right]));
     int[] level = new int[groups];
     boolean[] counts = new boolean[groups];
-    for (Integer at : order) {
+    boolean[] chosen = new boolean[needs.length];
+    for (int at : order) {
       int own = group[at];
-      counts[own] |= selected.test(keys.get(at));
+      chosen[at] = selected.test(key(at));
+      counts[own] |= chosen[at];
       for (int to : needs[at]) {
         if (group[to] != own) {
           level[own] = Math.max(level[own], level[group[to]] + (counts[group[to]] ? 1 : 0));
@@ -172,24 +181,26 @@ final class ComponentGraph {
       }
     }
     TreeMap<Integer, List<ComponentKey>> layers = new TreeMap<>();
-    for (int i = 0; i < n; i++) {
-      if (selected.test(keys.get(i))) {
-        layers.computeIfAbsent(level[group[i]], unused -> new ArrayList<>()).add(keys.get(i));
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i]) {
+        layers.computeIfAbsent(level[group[i]], unused -> new ArrayList<>()).add(key(i));
       }
     }
     return List.copyOf(layers.values());
   }
 
-  /** Returns by provider the components that need it directly, in key order; to look up only. */
-  Map<ComponentKey, List<ComponentKey>> consumers() {
-    Map<ComponentKey, List<ComponentKey>> consumers = new HashMap<>();
+  /** Shows each component that needs one of {@code providers} directly, with that provider. */
+  void forEachConsumer(Set<ComponentKey> providers, BiConsumer<Component, Component> visitor) {
+    boolean[] provides = new boolean[needs.length];
+    for (int i = 0; i < provides.length; i++) {
+      provides[i] = providers.contains(key(i));
+    }
     for (int i = 0; i < needs.length; i++) {
       for (int to : needs[i]) {
-        if (to != i) {
-          consumers.computeIfAbsent(keys.get(to), unused -> new ArrayList<>()).add(keys.get(i));
+        if (to != i && provides[to]) {
+          visitor.accept(components.get(i), components.get(to));
         }
       }
     }
-    return consumers;
   }
 }

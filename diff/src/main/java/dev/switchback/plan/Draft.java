@@ -2,6 +2,7 @@
 package dev.switchback.plan;
 
 import dev.switchback.diff.Change;
+import dev.switchback.diff.ChangeTexts;
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.ChangedBy;
 import dev.switchback.diff.FieldChange;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -111,6 +113,7 @@ final class Draft {
   }
 
   void decide(Change change, Verdict verdict, String rule, ChangedBy changedBy) {
+    ChangeTexts texts = change.texts();
     decisions
         .computeIfAbsent(change.place(), unused -> new ArrayList<>(1))
         .add(new Decision(
@@ -121,9 +124,9 @@ final class Draft {
             verdict,
             rule,
             changedBy,
-            change.before(),
-            change.after(),
-            change.fields()));
+            texts.before(),
+            texts.after(),
+            texts.fields()));
   }
 
   /**
@@ -158,13 +161,13 @@ final class Draft {
 
   /** Tells the operator what to do; the instruction is made of the item in words. */
   void followUp(Change kept, UnaryOperator<String> instruction) {
-    String field = field(kept);
-    followUp(kept.place(), field + kept.before(), field + kept.after(), instruction);
+    ChangeTexts texts = kept.texts();
+    String field = field(kept, texts.fields());
+    followUp(kept.place(), field + texts.before(), field + texts.after(), instruction);
   }
 
   /** A single field is named, unless it is the one that the item is all about. */
-  private static String field(Change change) {
-    List<FieldChange> fields = change.fields();
+  private static String field(Change change, List<FieldChange> fields) {
     return change.type() == ChangeType.EDITED
             && fields.size() == 1
             && change.property().itemType() != Scalar.class
@@ -283,9 +286,12 @@ final class Draft {
 
   /** An item that is taken in part has two decisions: what is taken comes first. */
   private List<Decision> sorted() {
-    return decisions.values().stream()
-        .flatMap(each -> each.stream().sorted(Comparator.comparing(Decision::verdict)))
-        .toList();
+    List<Decision> sorted = new ArrayList<>(decisions.size());
+    for (List<Decision> each : decisions.values()) {
+      each.sort(Comparator.comparing(Decision::verdict));
+      sorted.addAll(each);
+    }
+    return sorted;
   }
 
   private List<FollowUp> numbered(Names names) {
@@ -315,8 +321,8 @@ final class Draft {
     }
   }
 
-  private static Set<ComponentKey> components(List<Wave> waves) {
-    Set<ComponentKey> keys = new TreeSet<>();
+  private static SortedSet<ComponentKey> components(List<Wave> waves) {
+    SortedSet<ComponentKey> keys = new TreeSet<>();
     for (Wave wave : waves) {
       for (Step step : wave.steps()) {
         ComponentKey key = step.component();

@@ -6,6 +6,7 @@ import dev.switchback.diff.Level;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.SpecEditor;
+import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
@@ -15,12 +16,16 @@ import dev.switchback.model.spec.HttpRoute;
 import dev.switchback.model.spec.Mount;
 import dev.switchback.model.spec.StreamRoute;
 import dev.switchback.model.spec.Volume;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to what points to components, ports and volumes that are not, or no longer, there. */
 final class LooseEnds {
@@ -43,38 +48,53 @@ final class LooseEnds {
    * @return the wanted spec without them
    */
   AppSpec dropped(AppSpec goal) {
-    Set<ComponentKey> gone = new TreeSet<>();
-    for (Component component : before.components()) {
-      if (wanted.component(component.id()).isEmpty()) {
-        gone.add(component.id());
-      }
-    }
+    Set<ComponentKey> gone = new HashSet<>();
+    gone().forEach(component -> gone.add(component.id()));
     if (gone.isEmpty()) {
       return wanted;
     }
     SpecEditor editor = SpecEditor.of(wanted);
-    forEachEnd((place, item) -> {
-      ComponentKey end = Owners.provider(item).or(() -> Owners.component(item)).orElseThrow();
-      if (gone.contains(end)
-          && find(goal, place).isEmpty()
-          && draft.overrule(new Change.Removed(place, item), "goes with component " + end)) {
-        editor.remove(place);
-      }
-    });
-    return editor.finish();
-  }
-
-  private void forEachEnd(BiConsumer<Place, Keyed.Item> visitor) {
     for (PropertyKind kind : PropertyKind.values()) {
       if (Owners.pointsToComponent(kind) && kind.level() == Level.APP) {
-        kind.items(wanted).forEach(item -> visitor.accept(Place.ofApp(kind, item.key()), item));
+        kind.items(wanted).forEach(item -> drop(kind, null, item, gone, goal, editor));
       } else if (Owners.pointsToComponent(kind)) {
         wanted
             .components()
             .forEach(component -> kind.items(component)
-                .forEach(item -> visitor.accept(Place.of(component.id(), kind, item.key()), item)));
+                .forEach(item -> drop(kind, component.id(), item, gone, goal, editor)));
       }
     }
+    return editor.finish();
+  }
+
+  private void drop(
+      PropertyKind kind,
+      @Nullable ComponentKey owner,
+      Keyed.Item item,
+      Set<ComponentKey> gone,
+      AppSpec goal,
+      SpecEditor editor) {
+    ComponentKey end = Owners.provider(item).or(() -> Owners.component(item)).orElseThrow();
+    if (!gone.contains(end)) {
+      return;
+    }
+    Place place = new Place(kind, owner, item.key());
+    if (find(goal, place).isEmpty()
+        && draft.overrule(new Change.Removed(place, item), "goes with component " + end)) {
+      editor.remove(place);
+    }
+  }
+
+  /** Returns the components that were there and are not wanted, in key order. */
+  private List<Component> gone() {
+    List<Component> gone = new ArrayList<>();
+    InOrder present = new InOrder(wanted);
+    for (Component component : before.components()) {
+      if (present.find(component) == null) {
+        gone.add(component);
+      }
+    }
+    return gone;
   }
 
   private static Optional<Keyed.Item> find(AppSpec spec, Place place) {
@@ -89,14 +109,17 @@ final class LooseEnds {
   /**
    * Warns of what points nowhere in the wanted state, and of what becomes of data.
    *
-   * @param touched the components that get a step; others are as they were
+   * @param touched the components that get a step, in key order; others are as they were, but may
+   *     lose one that they need
    */
-  void warn(Set<ComponentKey> touched) {
-    for (Component component : wanted.components()) {
-      if (touched.contains(component.id())) {
-        warnOfEdges(component);
-        before.component(component.id()).ifPresent(was -> warnOfVolumes(was, component));
-      }
+  void warn(SortedSet<ComponentKey> touched) {
+    Set<ComponentKey> present = new HashSet<>();
+    wanted.components().forEach(component -> present.add(component.id()));
+    for (ComponentKey key : concerned(touched)) {
+      wanted.component(key).ifPresent(component -> {
+        warnOfEdges(component, present);
+        before.component(key).ifPresent(was -> warnOfVolumes(was, component));
+      });
     }
     for (PropertyKind kind : PropertyKind.values()) {
       if (kind.level() == Level.APP && Owners.pointsToComponent(kind)) {
@@ -106,8 +129,8 @@ final class LooseEnds {
     if (wanted.components().isEmpty()) {
       return; // an uninstall has a follow-up for it
     }
-    for (Component component : before.components()) {
-      if (wanted.component(component.id()).isEmpty() && !component.volumes().isEmpty()) {
+    for (Component component : gone()) {
+      if (!component.volumes().isEmpty()) {
         draft.warning(
             "volumes-stay",
             component.key(),
@@ -118,9 +141,26 @@ final class LooseEnds {
     }
   }
 
-  private void warnOfEdges(Component component) {
+  /** Returns the components that get a step, and those that keep an edge to one that goes. */
+  private SortedSet<ComponentKey> concerned(SortedSet<ComponentKey> touched) {
+    Set<ComponentKey> gone = new HashSet<>();
+    gone().forEach(component -> gone.add(component.id()));
+    if (gone.isEmpty()) {
+      return touched;
+    }
+    SortedSet<ComponentKey> concerned = new TreeSet<>(touched);
+    for (Component component : wanted.components()) {
+      if (component.dependencies().stream().anyMatch(edge -> gone.contains(edge.provider()))
+          || component.mounts().stream().anyMatch(edge -> gone.contains(edge.provider()))) {
+        concerned.add(component.id());
+      }
+    }
+    return concerned;
+  }
+
+  private void warnOfEdges(Component component, Set<ComponentKey> present) {
     for (Dependency dependency : component.dependencies()) {
-      if (wanted.component(dependency.provider()).isEmpty()) {
+      if (!present.contains(dependency.provider())) {
         draft.warning(
             "dependency-missing",
             component.key(),
@@ -152,6 +192,9 @@ final class LooseEnds {
 
   /** A volume is known by its path, but its name tells that the vendor means the same data. */
   private void warnOfVolumes(Component was, Component is) {
+    if (was.volumes().equals(is.volumes())) {
+      return;
+    }
     TreeMap<String, String> pathByName = new TreeMap<>();
     was.volumes().forEach(volume -> pathByName.putIfAbsent(volume.name(), volume.path()));
     Set<String> moved = new TreeSet<>();

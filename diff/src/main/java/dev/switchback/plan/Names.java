@@ -3,33 +3,42 @@ package dev.switchback.plan;
 
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What people call components: names for texts, in which the key alone would say nothing. */
 final class Names {
 
   private final SortedMap<ComponentKey, String> byKey;
+  private @Nullable Map<String, String> byText; // made when needed, to look up only
 
   private Names(SortedMap<ComponentKey, String> byKey) {
     this.byKey = byKey;
   }
 
   /** Collects the names in specs; where they differ the first one counts. */
+  @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has the same name
   static Names in(List<AppSpec> specs) {
     SortedMap<ComponentKey, String> names = new TreeMap<>();
+    AppSpec before = AppSpec.empty();
     for (AppSpec spec : specs) {
+      InOrder known = new InOrder(before);
       for (Component component : spec.components()) {
-        if (!component.displayName().equals(component.key())) {
+        boolean shared = known.find(component) == component;
+        if (!shared && !component.displayName().equals(component.key())) {
           names.putIfAbsent(component.id(), component.displayName());
         }
       }
+      before = spec;
     }
     return new Names(Collections.unmodifiableSortedMap(names));
   }
@@ -70,15 +79,41 @@ final class Names {
     if (!Owners.pointsToComponent(property)) {
       return "";
     }
-    for (Map.Entry<ComponentKey, String> entry : byKey.entrySet()) {
-      String key = entry.getKey().value();
-      boolean holds = property == PropertyKind.CONFIG_MEMBER
-          ? item.endsWith("/" + key)
-          : item.equals(key) || item.startsWith(key + "/") || item.startsWith(key + ":");
-      if (holds) {
-        return entry.getValue();
+    return property == PropertyKind.CONFIG_MEMBER ? atEnd(item) : atStart(item);
+  }
+
+  /** Looks behind each slash: a group may have slashes in its name, and so may a key. */
+  private String atEnd(String item) {
+    String found = null;
+    for (int i = item.indexOf('/'); i >= 0; i = item.indexOf('/', i + 1)) {
+      String key = item.substring(i + 1);
+      if (byText().containsKey(key) && (found == null || key.compareTo(found) < 0)) {
+        found = key;
+      }
+    }
+    return found == null ? "" : byText().getOrDefault(found, "");
+  }
+
+  /** Looks before each slash and colon: the shortest key counts, being the first in order. */
+  private String atStart(String item) {
+    for (int i = 0; i <= item.length(); i++) {
+      if (i == item.length() || item.charAt(i) == '/' || item.charAt(i) == ':') {
+        String name = byText().get(item.substring(0, i));
+        if (name != null) {
+          return name;
+        }
       }
     }
     return "";
+  }
+
+  private Map<String, String> byText() {
+    if (byText == null) {
+      byText = new HashMap<>(byKey.size() * 4 / 3 + 1);
+      for (Map.Entry<ComponentKey, String> entry : byKey.entrySet()) {
+        byText.put(entry.getKey().value(), entry.getValue());
+      }
+    }
+    return byText;
   }
 }

@@ -2,6 +2,7 @@
 package dev.switchback.plan;
 
 import dev.switchback.diff.Change;
+import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.Cost;
 import dev.switchback.diff.Diff;
 import dev.switchback.diff.Level;
@@ -9,7 +10,6 @@ import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
-import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.ConfigGroup;
 import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.ConfigMember;
@@ -17,11 +17,13 @@ import dev.switchback.model.spec.Port;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the difference between the recorded and the wanted state into steps in waves: the cheapest
@@ -51,8 +53,11 @@ final class StepMaker {
   private final AppSpec wanted;
   private final int maxParallel;
   private final Map<ComponentKey, Work> works = new HashMap<>(); // to look up only
+  // Those whose connection values change; to look up only.
+  private final Set<ComponentKey> renewed = new HashSet<>();
   private final Set<String> shared = new TreeSet<>();
   private final List<Warning> warnings = new ArrayList<>();
+  private @Nullable ComponentGraph graph;
 
   private StepMaker(AppSpec recorded, AppSpec wanted, int maxParallel) {
     this.recorded = recorded;
@@ -77,6 +82,7 @@ final class StepMaker {
     for (Change change : diff.changes()) {
       maker.note(change);
     }
+    maker.noteConsumers();
     return new Result(maker.waves(), maker.warnings);
   }
 
@@ -88,20 +94,20 @@ final class StepMaker {
       StepAction action = action(property.cost());
       change.component().ifPresent(key -> work(key).raise(action, property.code()));
       if (property == PropertyKind.CONNECTION || isNewAlias(change)) {
-        noteConsumers(change.component().orElseThrow());
+        renewed.add(change.component().orElseThrow());
       }
     } else {
       noteShared(change);
     }
   }
 
+  /** A component comes or goes as a whole; what is edited are its properties. */
   private void noteComponent(Change change) {
-    ComponentKey key = change.component().orElseThrow();
-    switch (change.type()) {
-      case ADDED -> work(key).raise(StepAction.CREATE, "new component");
-      case REMOVED -> work(key).raise(StepAction.REMOVE, "component removed");
-      case EDITED ->
-        work(key).raise(action(change.property().cost()), change.property().code());
+    Work work = work(change.component().orElseThrow());
+    if (change.type() == ChangeType.REMOVED) {
+      work.raise(StepAction.REMOVE, "component removed");
+    } else {
+      work.raise(StepAction.CREATE, "new component");
     }
   }
 
@@ -113,16 +119,16 @@ final class StepMaker {
   }
 
   /** Consumers get the connection values of a provider when they start. */
-  private void noteConsumers(ComponentKey provider) {
-    for (ComponentKey consumer : consumers().getOrDefault(provider, List.of())) {
-      if (recorded.component(consumer).isPresent()) {
-        work(consumer).raise(StepAction.UPDATE, "connection values of " + name(provider));
-      }
+  private void noteConsumers() {
+    if (renewed.isEmpty()) {
+      return;
     }
-  }
-
-  private String name(ComponentKey key) {
-    return wanted.component(key).map(Component::displayName).orElse(key.value());
+    graph().forEachConsumer(renewed, (consumer, provider) -> {
+      Work work = work(consumer.id());
+      if (work.action != StepAction.CREATE) { // a new one starts with them anyway
+        work.raise(StepAction.UPDATE, "connection values of " + provider.displayName());
+      }
+    });
   }
 
   private void noteShared(Change change) {
@@ -188,16 +194,6 @@ final class StepMaker {
       case BUILD -> StepAction.BUILD;
     };
   }
-
-  private Map<ComponentKey, List<ComponentKey>> consumers() {
-    if (consumers == null) {
-      consumers = graph().consumers();
-    }
-    return consumers;
-  }
-
-  private @org.jspecify.annotations.Nullable Map<ComponentKey, List<ComponentKey>> consumers;
-  private @org.jspecify.annotations.Nullable ComponentGraph graph;
 
   private ComponentGraph graph() {
     if (graph == null) {

@@ -46,7 +46,8 @@ final class UpgradeMerge {
   private final AppSpec target;
   private final UpgradeSelection selection;
   private final SpecEditor wanted;
-  private final TreeSet<ComponentKey> present = new TreeSet<>();
+  private final TreeSet<ComponentKey> added = new TreeSet<>();
+  private final TreeSet<ComponentKey> removed = new TreeSet<>();
   private final TreeSet<ComponentKey> open = new TreeSet<>();
   private final TreeSet<Place> leftOut = new TreeSet<>();
   private final TreeSet<ComponentKey> behind = new TreeSet<>();
@@ -71,13 +72,10 @@ final class UpgradeMerge {
   /** Decides every difference and returns the wanted spec. */
   AppSpec merge() {
     List<ThreeWay.Row> rows = ThreeWay.of(state.base(), state.spec(), target).rows();
-    state.spec().components().forEach(component -> present.add(component.id()));
     // Which components will be there decides about edges and routes, so they come first.
     for (ThreeWay.Row row : rows) {
       if (row.place().property() == PropertyKind.COMPONENT) {
-        row.pending()
-            .filter(change -> change.type() != ChangeType.EDITED)
-            .ifPresent(change -> decide(row, change));
+        row.pending().ifPresent(change -> decide(row, change));
       }
     }
     dropEdges();
@@ -170,7 +168,13 @@ final class UpgradeMerge {
     return Owners.provider(pending.afterItem())
         .or(() -> Owners.component(pending))
         .filter(key -> target.component(key).isPresent())
-        .filter(key -> !present.contains(key) && !open.contains(key));
+        .filter(key -> !isPresent(key) && !open.contains(key));
+  }
+
+  /** Tells whether the wanted spec has a component; known once all components are decided. */
+  private boolean isPresent(ComponentKey key) {
+    return added.contains(key)
+        || (state.spec().component(key).isPresent() && !removed.contains(key));
   }
 
   private void keepForWantOf(ComponentKey absent, ThreeWay.Row row, Change pending) {
@@ -280,11 +284,11 @@ final class UpgradeMerge {
       return;
     }
     ComponentKey key = change.place().component().orElseThrow();
-    if (change.afterItem() instanceof Component added) {
-      present.add(key);
-      wanted.put(change.place(), added);
+    if (change.afterItem() instanceof Component component) {
+      added.add(key);
+      wanted.put(change.place(), component);
     } else {
-      present.remove(key);
+      removed.add(key);
       wanted.apply(change);
     }
   }
@@ -294,17 +298,15 @@ final class UpgradeMerge {
    * are decided.
    */
   private void dropEdges() {
-    for (ComponentKey key : present) {
-      Component added = target.component(key).orElse(null);
-      if (added == null || state.spec().component(key).isPresent()) {
-        continue;
-      }
-      for (Dependency edge : added.dependencies()) {
-        dropEdge(Place.of(key, PropertyKind.DEPENDENCY, edge.key()), edge);
-      }
-      for (Mount edge : added.mounts()) {
-        dropEdge(Place.of(key, PropertyKind.MOUNT, edge.key()), edge);
-      }
+    for (ComponentKey key : added) {
+      target.component(key).ifPresent(component -> {
+        for (Dependency edge : component.dependencies()) {
+          dropEdge(Place.of(key, PropertyKind.DEPENDENCY, edge.key()), edge);
+        }
+        for (Mount edge : component.mounts()) {
+          dropEdge(Place.of(key, PropertyKind.MOUNT, edge.key()), edge);
+        }
+      });
     }
   }
 
@@ -354,12 +356,15 @@ final class UpgradeMerge {
    * there without a base gets one when nothing of it is left out.
    */
   AppSpec newBase() {
+    if (!leavesOut()) {
+      return target;
+    }
     SpecEditor base = SpecEditor.of(state.base());
     for (Change change : Diff.between(state.base(), target).changes()) {
       ComponentKey whole =
           change.afterItem() instanceof Component component ? component.id() : null;
       if (whole != null && behind.contains(whole)) {
-        if (state.spec().component(whole).isEmpty() && present.contains(whole)) {
+        if (added.contains(whole)) {
           base.apply(change);
           droppedEdges(whole).forEach(base::remove);
         }

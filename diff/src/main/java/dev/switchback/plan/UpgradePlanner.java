@@ -5,6 +5,7 @@ import dev.switchback.diff.GeneratedMarks;
 import dev.switchback.diff.Matching;
 import dev.switchback.diff.Sharing;
 import dev.switchback.diff.internal.Display;
+import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.AppState;
@@ -43,12 +44,10 @@ final class UpgradePlanner {
       return draft.finish(null);
     }
     // What follows compares base, recorded state and target again and again: shared, they are
-    // looked
-    // at once.
-    AppState state =
-        recorded.toBuilder().base(Sharing.of(recorded.base(), recorded.spec())).build();
-    TemplateVersion target =
-        found.toBuilder().spec(Sharing.of(found.spec(), recorded.spec())).build();
+    // looked at once.
+    List<AppSpec> shared = Sharing.of(List.of(recorded.base(), found.spec()), recorded.spec());
+    AppState state = recorded.toBuilder().base(shared.get(0)).build();
+    TemplateVersion target = found.toBuilder().spec(shared.get(1)).build();
     draft.plan().toDigest(target.specDigest());
     List<Obstacle> onTheWay = new UpgradePaths(draft.input().versions())
         .obstacles(state.version(), KnownVersion.of(target));
@@ -125,15 +124,15 @@ final class UpgradePlanner {
       matching.installedKey(template).ifPresent(key -> newcomers.put(key, template));
     }
     TreeMap<ComponentKey, Origin> origins = new TreeMap<>();
+    InOrder offered = new InOrder(target);
     for (Component component : wanted.components()) {
       ComponentKey key = component.id();
-      Origin old = state.origins().get(key);
-      boolean wasThere = state.spec().component(key).isPresent();
-      if (wasThere && merge.leavesOut(key)) {
+      if (merge.leavesOut(key) && state.spec().component(key).isPresent()) {
+        Origin old = state.origins().get(key);
         if (old != null) {
           origins.put(key, old);
         }
-      } else if (target.component(key).isPresent()) {
+      } else if (offered.find(component) != null) {
         ComponentKey templateKey =
             matching.templateKey(key).orElse(newcomers.getOrDefault(key, key));
         origins.put(key, new Origin(request.target(), templateKey));

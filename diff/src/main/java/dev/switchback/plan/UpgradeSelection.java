@@ -28,8 +28,8 @@ final class UpgradeSelection {
   private final Set<Place> only;
   private final Set<Place> except;
   private final Set<Place> unused = new TreeSet<>();
-  private final Owners needed;
-  private final boolean complete;
+  private final boolean complete; // no component of the target is left behind
+  private final Owners needed; // nothing if complete
 
   private UpgradeSelection(
       UpgradeRequest request, AppState state, AppSpec target, Set<ComponentKey> chosen) {
@@ -39,10 +39,11 @@ final class UpgradeSelection {
     this.except = new TreeSet<>(request.except());
     this.unused.addAll(request.only());
     this.unused.addAll(request.except());
-    this.needed = Owners.usedBy(target, this::isSelected);
-    this.complete = target.components().stream()
-        .map(Component::id)
-        .allMatch(key -> isSelected(key) || isAt(state, key, request));
+    this.complete = request.components().isEmpty()
+        || target.components().stream()
+            .map(Component::id)
+            .allMatch(key -> isSelected(key) || isAt(state, key, request));
+    this.needed = Owners.usedBy(complete ? AppSpec.empty() : target, this::isSelected);
   }
 
   private static boolean isAt(AppState state, ComponentKey key, UpgradeRequest request) {
@@ -83,11 +84,6 @@ final class UpgradeSelection {
 
   boolean isSelected(ComponentKey key) {
     return request.components().isEmpty() || chosen.contains(key);
-  }
-
-  /** Tells whether no component of the target is left behind. */
-  boolean isComplete() {
-    return complete;
   }
 
   /** Returns why a change is left out, in words; null if it is asked for. */

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the tables of diffs and plans share to show values to a person. Not exported. */
+/** What both packages of this module share: showing values, walking specs. Not exported. */
 package dev.switchback.diff.internal;
