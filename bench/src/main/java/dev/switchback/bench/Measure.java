@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param value the mean
  * @param error the half width; {@code NaN} if there are too few samples to tell
  */
-record Measure(double value, double error) {
+public record Measure(double value, double error) {
 
-  static final double CONFIDENCE = 0.999;
+  public static final double CONFIDENCE = 0.999;
 
   Measure plus(Measure other) {
     return new Measure(value + other.value, Math.hypot(error, other.error));

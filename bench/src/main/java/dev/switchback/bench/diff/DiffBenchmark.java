@@ -4,6 +4,7 @@ package dev.switchback.bench.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.bench.Against;
 import dev.switchback.diff.Diff;
+import dev.switchback.diff.Sharing;
 import dev.switchback.model.spec.AppSpec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,18 @@ public class DiffBenchmark {
     }
   }
 
+  /** Two specs that share what is equal, as they do when versions are kept. */
+  @State(Scope.Benchmark)
+  public static class Kept {
+    private Pairs<AppSpec> pairs;
+
+    /** Makes them. */
+    @Setup
+    public void make(Size size) {
+      pairs = new Pairs<>(size.size, Specs.kept());
+    }
+  }
+
   /** The same in plain records. */
   @State(Scope.Benchmark)
   public static class Records {
@@ -59,6 +72,18 @@ public class DiffBenchmark {
     @Setup
     public void make(Size size) {
       pairs = new Pairs<>(size.size, HandCoded::of);
+    }
+  }
+
+  /** The same in plain records with fingerprints. */
+  @State(Scope.Benchmark)
+  public static class Fingerprints {
+    private Pairs<List<Printed>> pairs;
+
+    /** Makes them. */
+    @Setup
+    public void make(Size size) {
+      pairs = new Pairs<>(size.size, Printed::of);
     }
   }
 
@@ -74,7 +99,7 @@ public class DiffBenchmark {
     }
   }
 
-  /** Ours. */
+  /** Ours, of what was just read. */
   @Benchmark
   @Against(value = "recordEquality", atMost = 1)
   @Against("semanticFloor")
@@ -84,10 +109,32 @@ public class DiffBenchmark {
     return specs.pairs.next(Diff::between);
   }
 
+  /** Ours, of what is kept. */
+  @Benchmark
+  @Against(value = "recordEquality", atMost = 0.1)
+  @Against("fingerprintEquality")
+  @Against(value = "javers", atMost = 1 / 650.0)
+  public Diff kept(Kept specs) {
+    return specs.pairs.next(Diff::between);
+  }
+
+  /** What it costs, once, to let a version share with the one before. */
+  @Benchmark
+  @Against("recordEquality")
+  public AppSpec sharing(Parsed specs) {
+    return specs.pairs.next((from, to) -> Sharing.of(to, from));
+  }
+
   /** The limit when every value must be looked at. */
   @Benchmark
   public int recordEquality(Records records) {
     return records.pairs.next(HandCoded::unequal);
+  }
+
+  /** The limit when most is known to be equal by a stored fingerprint. */
+  @Benchmark
+  public int fingerprintEquality(Fingerprints records) {
+    return records.pairs.next(Printed::unequal);
   }
 
   /** What differs, by hand. */

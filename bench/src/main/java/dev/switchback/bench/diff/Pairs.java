@@ -4,6 +4,7 @@ package dev.switchback.bench.diff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Two versions of a template, in many copies of one form.
@@ -34,6 +35,18 @@ final class Pairs<T> {
     }
     // Moves everything where it stays, so that no run pays for it.
     System.gc();
+  }
+
+  /** Makes as many of something that has both versions in itself. */
+  static <T> Pairs<T> single(int size, Function<Mix, T> form) {
+    List<T> last = new ArrayList<>();
+    return new Pairs<>(size, (mix, version) -> {
+      if (version == 1) {
+        last.clear();
+        last.add(form.apply(mix));
+      }
+      return last.get(0);
+    });
   }
 
   /** Compares the next pair. */

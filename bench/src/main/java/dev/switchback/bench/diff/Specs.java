@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.bench.diff;
 
+import dev.switchback.diff.Sharing;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
@@ -17,6 +18,7 @@ import dev.switchback.model.spec.Scaling;
 import dev.switchback.model.spec.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Makes specs of a {@link Mix}. */
@@ -30,6 +32,16 @@ final class Specs {
       components.add(component(mix.component(number, version)));
     }
     return AppSpec.builder().components(Keyed.copyOf(components)).build();
+  }
+
+  /** Makes both versions such that they share what is equal. */
+  static BiFunction<Mix, Integer, AppSpec> kept() {
+    AppSpec[] earlier = {AppSpec.empty()};
+    return (mix, version) -> {
+      AppSpec spec = of(mix, version);
+      earlier[0] = version == 1 ? spec : Sharing.of(spec, earlier[0]);
+      return earlier[0];
+    };
   }
 
   private static Component component(Plain.Component plain) {

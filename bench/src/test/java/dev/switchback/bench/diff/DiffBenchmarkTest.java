@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.switchback.diff.Diff;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Everybody compares the same thing and finds what is there. */
@@ -22,7 +23,15 @@ final class DiffBenchmarkTest {
   }
 
   @Test
+  void ours_ofWhatIsKept_findsTheSame() {
+    assertThat(new Pairs<>(SIZE, 2, Specs.kept())
+            .all((from, to) -> Diff.between(from, to).changes().size()))
+        .containsOnly(530);
+  }
+
+  @Test
   void handCoded_findsTheSame() {
+    assertThat(new Pairs<>(SIZE, 2, Printed::of).all(Printed::unequal)).containsOnly(130);
     assertThat(new Pairs<>(SIZE, 2, HandCoded::of).all(HandCoded::unequal)).containsOnly(130);
     assertThat(new Pairs<>(SIZE, 2, HandCoded::of)
             .all((from, to) -> HandCoded.differences(from, to).size()))
@@ -37,6 +46,29 @@ final class DiffBenchmarkTest {
     assertThat(new Pairs<JsonNode>(SIZE, 1, Tools::tree)
             .all((from, to) -> Tools.patch(from, to).size()))
         .containsExactly(630);
+  }
+
+  @Test
+  void upgrade_isPlannedWithEveryChangeDecided() {
+    for (Upgrade upgrade : List.of(Upgrade.parsed(MIX), Upgrade.kept(MIX))) {
+      Upgrade.Result result = upgrade.diffAndPlan();
+
+      assertThat(result.diff().changes()).hasSize(530);
+      assertThat(result.plan().plan().decisions()).hasSize(530);
+      assertThat(result.plan().plan().obstacles()).isEmpty();
+      assertThat(upgrade.plan()).isEqualTo(result.plan());
+    }
+  }
+
+  @Test
+  void order_byHand_hasEveryComponent() {
+    assertThat(Order.waves(HandCoded.of(MIX, 2)).stream().mapToInt(List::size).sum())
+        .isEqualTo(MIX.components(2).size());
+  }
+
+  @Test
+  void chain_ofTenThousand_isPlannedOneByOne() {
+    assertThat(Upgrade.chain(10_000).plan().plan().waves()).hasSize(10_000);
   }
 
   @Test
