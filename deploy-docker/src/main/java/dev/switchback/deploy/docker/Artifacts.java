@@ -46,7 +46,7 @@ final class Artifacts implements ArtifactLoader {
   String resolve(Image image) {
     Digest digest = image.digest();
     Optional<String> id =
-        digest == null ? engine.image(image.reference()) : find(digest, image.reference());
+        digest == null ? engine.images().find(image.reference()) : find(digest, image.reference());
     return id.orElseThrow(() -> new DeploymentException(
         Reason.IMAGE_MISSING,
         "Cannot run image " + image.reference() + (digest == null ? "" : " (" + digest + ")")
@@ -58,16 +58,16 @@ final class Artifacts implements ArtifactLoader {
   /** Finds the id of the image with {@code digest}: of its manifest, or of its configuration. */
   Optional<String> find(Digest digest, String reference) {
     for (Map.Entry<String, String> tag :
-        engine.images(REPOSITORY + ":" + digest.hex() + "-*").entrySet()) {
+        engine.images().tagged(REPOSITORY + ":" + digest.hex() + "-*").entrySet()) {
       if (fits(tag.getKey(), tag.getValue())) {
         return Optional.of(tag.getValue());
       }
     }
-    Optional<String> byId = engine.image(digest.toString());
+    Optional<String> byId = engine.images().find(digest.toString());
     if (byId.isPresent() || reference.isEmpty()) {
       return byId;
     }
-    return engine.image(repository(reference) + "@" + digest);
+    return engine.images().find(repository(reference) + "@" + digest);
   }
 
   /** Tells whether a tag of ours is still on the image it was made for. */
@@ -105,13 +105,16 @@ final class Artifacts implements ArtifactLoader {
       archive = Files.createTempFile("switchback-image-", ".tar");
       String id = ImageArchive.convert(digest, image, archive);
       try (InputStream in = Files.newInputStream(archive)) {
-        engine.load(in);
+        engine.images().load(in);
       }
       // The client says nothing of an archive that the engine did not understand: look.
       String loaded = engine
-          .image(id)
+          .images()
+          .find(id)
           .orElseThrow(() -> refused(digest, "the engine did not take it in", null));
-      engine.tag(loaded, REPOSITORY, digest.hex() + "-" + loaded.substring(7, 7 + ID_PART));
+      engine
+          .images()
+          .tag(loaded, REPOSITORY, digest.hex() + "-" + loaded.substring(7, 7 + ID_PART));
     } catch (IOException e) {
       throw refused(digest, String.valueOf(e.getMessage()), e);
     } finally {
@@ -127,11 +130,14 @@ final class Artifacts implements ArtifactLoader {
    */
   Set<Digest> prune(Collection<Digest> keep) {
     SortedSet<Digest> gone = new TreeSet<>();
-    for (Map.Entry<String, String> tag : engine.images(REPOSITORY + ":*").entrySet()) {
+    for (Map.Entry<String, String> tag :
+        engine.images().tagged(REPOSITORY + ":*").entrySet()) {
       String hex = tag.getKey().substring(REPOSITORY.length() + 1, REPOSITORY.length() + 1 + HEX);
       Digest digest = new Digest(hex);
       boolean kept = keep.contains(digest) || keep.contains(Digest.parse(tag.getValue()));
-      if (!kept && !engine.isUsed(tag.getValue()) && engine.removeImage(tag.getKey())) {
+      if (!kept
+          && !engine.images().isUsed(tag.getValue())
+          && engine.images().remove(tag.getKey())) {
         gone.add(digest);
       }
     }

@@ -12,14 +12,10 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.Image;
-import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.RestartPolicy;
 import dev.switchback.deploy.DeploymentException;
-import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.OutcomeUnknownException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,51 +26,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
- * What this backend asks of a Docker Engine, call by call.
+ * What this backend asks of a Docker Engine, call by call: here about containers, beside it about
+ * {@linkplain EngineImages images}, {@linkplain EngineNetworks networks} and {@linkplain EngineVolumes
+ * volumes}.
  *
- * <p>Every call can be made again without doing more, so a call that the engine does not answer is
- * made again until patience runs out: an engine that restarts is waited for. Errors come out as {@link
- * DeploymentException}s, but for those that mean that the thing is as wanted already.
+ * <p>Every call can be made again without doing more. Errors come out as {@link DeploymentException}s,
+ * but for those that mean that the thing is as wanted already.
  */
 final class Engine {
 
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
   private final DockerClient client;
-  private final Duration patience;
-  private final LongAdder requests;
+  private final EngineCalls calls;
+  private final EngineImages images;
+  private final EngineNetworks networks;
+  private final EngineVolumes volumes;
 
   Engine(DockerClient client, Duration patience) {
-    this(client, patience, new LongAdder());
+    this(client, new EngineCalls(patience));
   }
 
-  private Engine(DockerClient client, Duration patience, LongAdder requests) {
+  private Engine(DockerClient client, EngineCalls calls) {
     this.client = client;
-    this.patience = patience;
-    this.requests = requests;
+    this.calls = calls;
+    this.images = new EngineImages(client, calls);
+    this.networks = new EngineNetworks(client, calls);
+    this.volumes = new EngineVolumes(client, calls);
   }
 
   /** Returns the same engine, waited for at most as long as {@code limit}. */
   Engine waitingAtMost(Duration limit) {
-    return limit.compareTo(patience) < 0 ? new Engine(client, limit, requests) : this;
+    return new Engine(client, calls.waitingAtMost(limit));
   }
 
   /** Returns how many requests were sent. */
   long requests() {
-    return requests.sum();
+    return calls.requests();
   }
 
   /** Asks whether it answers. */
   void ping() {
-    read("reach the Docker Engine", () -> client.pingCmd().exec());
+    calls.read("reach the Docker Engine", () -> client.pingCmd().exec());
   }
 
-  // Containers.
+  /** Returns its images. */
+  EngineImages images() {
+    return images;
+  }
+
+  /** Returns its networks. */
+  EngineNetworks networks() {
+    return networks;
+  }
+
+  /** Returns its volumes. */
+  EngineVolumes volumes() {
+    return volumes;
+  }
 
   List<Seen> containers(AppId app) {
     return list(app, Map.of(Labels.APP, app.value()));
@@ -84,16 +93,25 @@ final class Engine {
     return list(app, Map.of(Labels.APP, app.value(), Labels.COMPONENT, component.value()));
   }
 
+  /** Returns the container that leads the HTTP routes of an app. */
+  Optional<Seen> gateway(AppId app) {
+    return seen(app, Map.of(Labels.APP, app.value(), Labels.ROLE, Labels.GATEWAY)).stream()
+        .findFirst();
+  }
+
   private List<Seen> list(AppId app, Map<String, String> labels) {
+    return seen(app, labels).stream()
+        .filter(seen -> seen.labels().containsKey(Labels.COMPONENT))
+        .toList();
+  }
+
+  private List<Seen> seen(AppId app, Map<String, String> labels) {
     String network = Names.network(app);
-    List<Container> found = read(
+    List<Container> found = calls.read(
         "list the containers of " + app,
         () ->
             client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
-    return found.stream()
-        .filter(container -> container.getLabels().containsKey(Labels.COMPONENT))
-        .map(container -> seen(container, network))
-        .toList();
+    return found.stream().map(container -> seen(container, network)).toList();
   }
 
   private static Seen seen(Container container, String network) {
@@ -120,7 +138,8 @@ final class Engine {
   String create(String name, Map<String, String> labels, CreateContainerCmd command) {
     String what = "create container " + name;
     try {
-      return change(what, () -> command.withName(name).withLabels(labels).exec().getId());
+      return calls.change(
+          what, () -> command.withName(name).withLabels(labels).exec().getId());
     } catch (ConflictException e) {
       InspectContainerResponse there = inspect(name).orElseThrow(() -> Failures.of(what, e));
       Map<String, String> found = there.getConfig().getLabels();
@@ -140,7 +159,7 @@ final class Engine {
   void start(String id, String name) {
     String what = "start container " + name;
     try {
-      change(what, () -> client.startContainerCmd(id).exec());
+      calls.change(what, () -> client.startContainerCmd(id).exec());
     } catch (NotModifiedException e) {
       return;
     } catch (DockerException e) {
@@ -151,7 +170,7 @@ final class Engine {
   /** Asks a container to stop, and kills it after {@code grace}. */
   void stop(Seen container, Duration grace) {
     try {
-      change(
+      calls.change(
           "stop container " + container.name(),
           () -> client
               .stopContainerCmd(container.id())
@@ -168,7 +187,7 @@ final class Engine {
   void retire(Seen container, Duration grace) {
     String what = "retire container " + container.name();
     try {
-      change(
+      calls.change(
           what,
           () -> client
               .updateContainerCmd(container.id())
@@ -185,7 +204,7 @@ final class Engine {
   /** Removes a container and what its image declared as volumes; named volumes stay. */
   void remove(String id, String name) {
     try {
-      change(
+      calls.change(
           "remove container " + name,
           () -> client
               .removeContainerCmd(id)
@@ -205,7 +224,7 @@ final class Engine {
   void signal(Seen container, String signal) {
     String what = "signal container " + container.name();
     try {
-      change(
+      calls.change(
           what, () -> client.killContainerCmd(container.id()).withSignal(signal).exec());
     } catch (DockerException e) {
       throw Failures.of(what, e);
@@ -214,9 +233,8 @@ final class Engine {
 
   Optional<InspectContainerResponse> inspect(String idOrName) {
     try {
-      return Optional.of(raw(
+      return Optional.of(calls.find(
           "inspect container " + idOrName,
-          false,
           () -> client.inspectContainerCmd(idOrName).exec()));
     } catch (NotFoundException e) {
       return Optional.empty();
@@ -229,7 +247,7 @@ final class Engine {
   void put(String id, String name, byte[] tar) {
     String what = "write files into container " + name;
     try {
-      change(
+      calls.change(
           what,
           () -> client
               .copyArchiveToContainerCmd(id)
@@ -244,7 +262,7 @@ final class Engine {
   /** Returns a file of a container as a tar with one entry; empty if there is no such file. */
   Optional<byte[]> file(String id, String path) {
     try {
-      return Optional.of(raw("read " + path + " of container " + id, false, () -> {
+      return Optional.of(calls.find("read " + path + " of container " + id, () -> {
         try (InputStream in = client.copyArchiveFromContainerCmd(id, path).exec()) {
           return in.readAllBytes();
         } catch (java.io.IOException e) {
@@ -262,7 +280,7 @@ final class Engine {
   Map<String, String> processes(Seen container) {
     String what = "list the processes of container " + container.name();
     try {
-      var top = raw(what, false, () -> client.topContainerCmd(container.id()).exec());
+      var top = calls.find(what, () -> client.topContainerCmd(container.id()).exec());
       List<String> titles = Arrays.asList(top.getTitles());
       int pid = titles.indexOf("PID");
       int parent = titles.indexOf("PPID");
@@ -285,7 +303,7 @@ final class Engine {
         text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
       }
     }) {
-      requests.increment();
+      calls.count();
       client
           .logContainerCmd(id)
           .withStdOut(true)
@@ -299,211 +317,5 @@ final class Engine {
       return List.of();
     }
     return text.toString().lines().filter(line -> !line.isBlank()).toList();
-  }
-
-  // Networks.
-
-  /** Returns the labels of a network; empty if there is none of that name. */
-  Optional<Map<String, String>> network(String name) {
-    List<Network> found = read(
-        "find network " + name,
-        () -> client.listNetworksCmd().withNameFilter(name).exec());
-    return found.stream()
-        .filter(network -> network.getName().equals(name))
-        .map(
-            network -> network.getLabels() == null ? Map.<String, String>of() : network.getLabels())
-        .findFirst();
-  }
-
-  void createNetwork(String name, Map<String, String> labels) {
-    try {
-      change(
-          "create network " + name,
-          () -> client
-              .createNetworkCmd()
-              .withName(name)
-              .withCheckDuplicate(true)
-              .withDriver("bridge")
-              .withLabels(labels)
-              .exec());
-    } catch (ConflictException e) {
-      // It is there; whose it is is checked by whoever asked.
-      return;
-    } catch (DockerException e) {
-      throw Failures.of("create network " + name, e);
-    }
-  }
-
-  /** Removes a network unless something is still in it. */
-  void removeNetwork(String name) {
-    try {
-      change("remove network " + name, () -> client.removeNetworkCmd(name).exec());
-    } catch (NotFoundException e) {
-      return;
-    } catch (DockerException e) {
-      // In use again, by a component that has come meanwhile.
-      return;
-    }
-  }
-
-  // Volumes.
-
-  /** Returns the names of the volumes of an app, in order. */
-  List<String> volumes(AppId app) {
-    return read(
-            "list the volumes of " + app,
-            () -> client
-                .listVolumesCmd()
-                .withFilter("label", List.of(Labels.APP + "=" + app.value()))
-                .exec())
-        .getVolumes()
-        .stream()
-        .map(volume -> volume.getName())
-        .sorted()
-        .toList();
-  }
-
-  void removeVolume(String name) {
-    try {
-      change("remove volume " + name, () -> client.removeVolumeCmd(name).exec());
-    } catch (NotFoundException e) {
-      return;
-    } catch (DockerException e) {
-      throw Failures.of("remove volume " + name, e);
-    }
-  }
-
-  // Images.
-
-  /** Returns the id of the image that {@code reference} stands for now; empty if there is none. */
-  Optional<String> image(String reference) {
-    try {
-      return Optional.of(raw(
-          "find image " + reference,
-          false,
-          () -> client.inspectImageCmd(reference).exec().getId()));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    } catch (DockerException e) {
-      throw Failures.of("find image " + reference, e);
-    }
-  }
-
-  /** Returns the images that have a tag of the form {@code pattern}, each tag with its image's id. */
-  Map<String, String> images(String pattern) {
-    List<Image> found = read(
-        "list images",
-        () -> client.listImagesCmd().withFilter("reference", List.of(pattern)).exec());
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Image image : found) {
-      for (String tag : image.getRepoTags() == null ? new String[0] : image.getRepoTags()) {
-        tags.put(tag, image.getId());
-      }
-    }
-    return tags;
-  }
-
-  /** Takes in an archive as {@code docker save} writes it. */
-  void load(InputStream archive) {
-    requests.increment();
-    try {
-      client.loadImageAsyncCmd(archive).start().awaitCompletion();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OutcomeUnknownException("Cannot tell whether the image was loaded: interrupted", e);
-    } catch (RuntimeException e) {
-      throw Failures.isUnreachable(e)
-          ? unreachable("load an image", e)
-          : Failures.of("load an image", e);
-    }
-  }
-
-  void tag(String id, String repository, String tag) {
-    change("tag image " + id, () -> client.tagImageCmd(id, repository, tag).exec());
-  }
-
-  /** Takes a tag away, and the image if that was its last; does nothing if it is in use. */
-  boolean removeImage(String tag) {
-    try {
-      change("remove image " + tag, () -> client.removeImageCmd(tag).exec());
-      return true;
-    } catch (NotFoundException | ConflictException e) {
-      return false;
-    } catch (DockerException e) {
-      throw Failures.of("remove image " + tag, e);
-    }
-  }
-
-  /** Tells whether a container, running or not, was made from an image. */
-  boolean isUsed(String imageId) {
-    return !read(
-            "list the containers of image " + imageId,
-            () -> client
-                .listContainersCmd()
-                .withShowAll(true)
-                .withAncestorFilter(List.of(imageId))
-                .exec())
-        .isEmpty();
-  }
-
-  // How a call is made.
-
-  private <T> T read(String what, Supplier<T> call) {
-    try {
-      return raw(what, false, call);
-    } catch (DockerException e) {
-      throw Failures.of(what, e);
-    }
-  }
-
-  private <T> T change(String what, Supplier<T> call) {
-    return raw(what, true, call);
-  }
-
-  /** Makes a call until it is answered; answers of the engine that are errors pass through. */
-  private <T> T raw(String what, boolean changes, Supplier<T> call) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    boolean half = false;
-    while (true) {
-      requests.increment();
-      try {
-        return call.get();
-      } catch (DockerException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        if (!Failures.isUnreachable(e)) {
-          throw Failures.of(what, e);
-        }
-        half |= changes && !isRefusedConnection(e);
-        if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
-          throw half
-              ? new OutcomeUnknownException(
-                  "Cannot tell whether this was done: " + what + ": the engine stopped answering",
-                  e)
-              : unreachable(what, e);
-        }
-        LockSupport.parkNanos(RETRY_NANOS);
-      }
-    }
-  }
-
-  private static DeploymentException unreachable(String what, RuntimeException e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Failures.make(
-        Reason.UNREACHABLE, what, "the engine does not answer (" + root.getMessage() + ")", e);
-  }
-
-  /** Tells whether nothing was sent. */
-  private static boolean isRefusedConnection(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      String message = String.valueOf(t.getMessage());
-      if (message.contains("Connection refused") || message.contains("No such file")) {
-        return true;
-      }
-    }
-    return false;
   }
 }
