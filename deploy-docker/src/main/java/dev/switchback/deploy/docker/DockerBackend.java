@@ -4,10 +4,6 @@ package dev.switchback.deploy.docker;
 import static java.util.Objects.requireNonNull;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.ArtifactLoader;
 import dev.switchback.deploy.ComponentTarget;
@@ -48,8 +44,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Probes over HTTP and TCP are asked from here, over the addresses in the app's network; a command
  * is the engine's own health check. Ports that are open to the outside are published on the host: where
  * a TCP route of the template says, else at a free port from 20000 to 29999 that stays the same. Where
- * that is, is among the findings of an observation. HTTP routes by domain name are left to whatever
- * stands in front of the host.
+ * that is, is among the findings of an observation.
+ *
+ * <p>HTTP routes are led by a proxy of the app, which is published {@linkplain #routes at one port}:
+ * by domain, path prefix, headers and cookies. A route without a domain gets one, {@code
+ * port.component.app.localhost} unless the {@linkplain Builder#routesDomain host} says otherwise. What
+ * an engine cannot do is refused: virtual machines, timetables, Kubernetes resources, routes over HTTPS.
  */
 public final class DockerBackend implements DeploymentBackend {
 
@@ -62,6 +62,7 @@ public final class DockerBackend implements DeploymentBackend {
   private final Rollout rollout;
   private final Handovers handovers;
   private final @Nullable Proxies proxies;
+  private final @Nullable Gateway gateway;
   private final Duration stopGrace;
 
   /** Keeps handover and change of one component from running at the same time in this process. */
@@ -76,11 +77,20 @@ public final class DockerBackend implements DeploymentBackend {
     this.artifacts = new Artifacts(engine);
     this.health = new Health(hastyEngine, InstantSource.system());
     this.stopGrace = builder.stopGrace;
-    this.proxies = builder.proxyImage == null
+    @Nullable
+    String image = builder.proxyImage == null
         ? null
-        : ProxyImage.find(engine, artifacts, builder.proxyImage)
-            .map(image -> new Proxies(engine, image, builder.drain))
-            .orElse(null);
+        : ProxyImage.find(engine, artifacts, builder.proxyImage).orElse(null);
+    this.proxies = image == null ? null : new Proxies(engine, image, builder.drain);
+    this.gateway = image == null
+        ? null
+        : new Gateway(
+            engine,
+            image,
+            builder.drain,
+            builder.publishOn,
+            builder.routesPort,
+            builder.routesDomain);
     this.rollout = new Rollout(engine, artifacts, proxies, builder.publishOn);
     this.handovers =
         new Handovers(hastyEngine, health, proxies, workers, stopGrace, Duration.ofMillis(1500));
@@ -168,7 +178,8 @@ public final class DockerBackend implements DeploymentBackend {
         engine.remove(instance.id(), instance.name());
       });
       if (engine.containers(app).isEmpty()) {
-        engine.removeNetwork(Names.network(app));
+        engine.gateway(app).ifPresent(left -> engine.remove(left.id(), left.name()));
+        engine.networks().remove(Names.network(app));
       }
     } finally {
       lock.unlock();
@@ -176,14 +187,33 @@ public final class DockerBackend implements DeploymentBackend {
   }
 
   /**
-   * Does nothing: config groups reach a component with its own next change, and an engine knows neither
-   * plugins nor Kubernetes resources.
+   * Leads the HTTP routes of the app. Config groups and TCP routes reach a component with its own next
+   * change. Plugins stay out: an engine has none.
+   *
+   * @throws DeploymentException if there are Kubernetes resources, or routes that ask for HTTPS, for
+   *     paths to be rewritten, or for a proxy where there is none
    */
   @Override
   public void applyShared(StepId step, AppTarget target) {
     requireNonNull(step, "step");
-    requireNonNull(target, "target");
-    check("apply what " + target.app() + " shares");
+    AppId app = target.app();
+    String what = "apply what " + app + " shares";
+    check(what);
+    Refusals.check(what, Refusals.ofShared(target.spec(), gateway != null));
+    if (gateway != null) {
+      gateway.lead(app, target.spec());
+    }
+  }
+
+  /**
+   * Returns where the HTTP routes of {@code app} are published, as {@code address:port}; empty if it has
+   * none.
+   *
+   * @throws DeploymentException if the engine does not answer
+   */
+  public Optional<String> routes(AppId app) {
+    check("find the routes of " + app);
+    return gateway == null ? Optional.empty() : gateway.address(app);
   }
 
   @Override
@@ -224,8 +254,8 @@ public final class DockerBackend implements DeploymentBackend {
           "Cannot remove the volumes of " + app + ": the app is still there; uninstall it first",
           null);
     }
-    List<String> volumes = engine.volumes(app);
-    volumes.forEach(engine::removeVolume);
+    List<String> volumes = engine.volumes().of(app);
+    volumes.forEach(engine.volumes()::remove);
     return volumes;
   }
 
@@ -273,6 +303,9 @@ public final class DockerBackend implements DeploymentBackend {
     private Duration stopGrace = Duration.ofSeconds(10);
     private Duration patience = Duration.ofSeconds(15);
 
+    private int routesPort;
+    private String routesDomain = "localhost";
+
     private Builder() {}
 
     /** Opens the engine at {@code host}, such as {@code unix:///var/run/docker.sock}. */
@@ -304,6 +337,29 @@ public final class DockerBackend implements DeploymentBackend {
     }
 
     /**
+     * Publishes the HTTP routes of an app at {@code port}; by default at a free port from 20000 to 29999
+     * that stays the same. A port given here has room for one app.
+     *
+     * @throws IllegalArgumentException if it is no port
+     */
+    public Builder routesPort(int port) {
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("Invalid port: " + port + " is not from 1 to 65535");
+      }
+      this.routesPort = port;
+      return this;
+    }
+
+    /**
+     * Ends the domains of HTTP routes that have none of their own with {@code suffix}, {@code localhost}
+     * by default: {@code 80.web.shop.localhost} is port 80 of component web of app shop.
+     */
+    public Builder routesDomain(String suffix) {
+      this.routesDomain = requireNonNull(suffix, "suffix");
+      return this;
+    }
+
+    /**
      * Sets how long connections to an instance that is to go may take to end; ten seconds by default.
      * HTTP requests that take longer, and TCP connections that stay open longer, are cut.
      */
@@ -330,30 +386,12 @@ public final class DockerBackend implements DeploymentBackend {
      * @throws DeploymentException if the engine does not answer
      */
     public DockerBackend open() {
-      DefaultDockerClientConfig.Builder config =
-          DefaultDockerClientConfig.createDefaultConfigBuilder();
-      if (host != null) {
-        config.withDockerHost(host);
-      }
-      DockerClientConfig built = config.build();
-      DockerClient client = DockerClientImpl.getInstance(
-          built,
-          new ZerodepDockerHttpClient.Builder()
-              .dockerHost(built.getDockerHost())
-              .sslConfig(built.getSSLConfig())
-              .maxConnections(64)
-              .connectionTimeout(Duration.ofSeconds(5))
-              .responseTimeout(stopGrace.plusSeconds(60))
-              .build());
+      DockerClient client = Clients.of(host, stopGrace.plusSeconds(60));
       try {
         new Engine(client, Duration.ZERO).ping();
         return new DockerBackend(this, client);
       } catch (RuntimeException e) {
-        try {
-          client.close();
-        } catch (IOException suppressed) {
-          e.addSuppressed(suppressed);
-        }
+        Clients.abandon(client, e);
         throw e;
       }
     }

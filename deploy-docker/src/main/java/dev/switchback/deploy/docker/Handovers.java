@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Handovers {
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
   private static final long LAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Engine engine;
@@ -82,11 +83,8 @@ final class Handovers {
       view = show(app, view, current, proxies);
       if (!view.older().isEmpty()) {
         proxies.lead(current.face(), view.proxies(), names(current));
-        while (!proxies.isDrained(view.proxies())) {
-          if (System.nanoTime() - deadline >= 0) {
-            return view;
-          }
-          LockSupport.parkNanos(2 * FIRST_PAUSE_NANOS);
+        if (!awaitDrained(view, proxies, deadline)) {
+          return view;
         }
       }
     }
@@ -96,6 +94,20 @@ final class Handovers {
       engine.remove(instance.id(), instance.name());
     });
     return again(app, view);
+  }
+
+  /** Waits until the old workers are gone; looking is dear, so it is done less and less often. */
+  private static boolean awaitDrained(View view, Proxies proxies, long deadline) {
+    long pause = FIRST_LOOK_NANOS;
+    LockSupport.parkNanos(pause);
+    while (!proxies.isDrained(view.proxies())) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LAST_PAUSE_NANOS);
+    }
+    return true;
   }
 
   private View startAll(AppId app, View view) {

@@ -170,7 +170,7 @@ final class Health {
         .forEach(problem -> findings.add(new Finding("probe-failed", problem)));
     if (findings.isEmpty()) {
       boolean asked = !probes.asks().isEmpty() || seen.status().contains("(healthy)");
-      return asked ? Verdict.READY : unasked(seen);
+      return steady(seen, asked ? Duration.ofSeconds(probes.steadySeconds()) : SETTLED);
     }
     if (age(seen).toSeconds() <= probes.graceSeconds()) {
       return new Verdict(Observation.Health.PROGRESSING, findings);
@@ -179,9 +179,12 @@ final class Health {
     return new Verdict(Observation.Health.DEGRADED, findings);
   }
 
-  /** Without a probe, running is all there is to see: for long enough, and not again and again. */
-  private Verdict unasked(Seen seen) {
-    if (!UP_FOR_SECONDS.matcher(seen.status()).matches()) {
+  /**
+   * Tells whether an instance that runs, and that has nothing wrong, has done so for long enough, and
+   * not again and again: one that crashes may be well for a moment after each start.
+   */
+  private Verdict steady(Seen seen, Duration enough) {
+    if (!UP_FOR_SECONDS.matcher(seen.status()).matches() && enough.compareTo(YOUNG) <= 0) {
       return Verdict.READY;
     }
     InspectContainerResponse found = engine.inspect(seen.id()).orElse(null);
@@ -193,7 +196,7 @@ final class Health {
     if (restarts(found) > 0 && up.compareTo(YOUNG) < 0) {
       return restarting(seen, found);
     }
-    return up.compareTo(SETTLED) < 0
+    return up.compareTo(enough) < 0
         ? Verdict.of(Observation.Health.PROGRESSING, "starting", "it has just started")
         : Verdict.READY;
   }

@@ -12,7 +12,7 @@ final class Labels {
   /** The key of the component; absent on what the app's components share. */
   static final String COMPONENT = PREFIX + "component";
 
-  /** {@link #INSTANCE}, {@link #PROXY}, {@link #NETWORK} or {@link #VOLUME}. */
+  /** {@link #INSTANCE}, {@link #PROXY}, {@link #GATEWAY}, {@link #NETWORK} or {@link #VOLUME}. */
   static final String ROLE = PREFIX + "role";
 
   static final String GENERATION = PREFIX + "generation";
@@ -55,6 +55,7 @@ final class Labels {
 
   static final String INSTANCE = "instance";
   static final String PROXY = "proxy";
+  static final String GATEWAY = "gateway";
   static final String NETWORK = "network";
   static final String VOLUME = "volume";
 

@@ -41,6 +41,15 @@ final class Names {
         + shortDigest(app.value(), key.value(), face.text()) + "-proxy";
   }
 
+  static String gateway(AppId app) {
+    return slug(app.value(), 40) + "-" + shortDigest(app.value()) + "-gateway";
+  }
+
+  /** The app as one label of a domain name. */
+  static String label(AppId app) {
+    return slug(app.value(), 63);
+  }
+
   /** Names a volume by its component and mount path, which is what identifies it in a template. */
   static String volume(AppId app, ComponentKey key, String path, int replica) {
     return slug(app.value(), 24) + "_" + slug(key.value(), 24) + "_"

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asks what to ask
  * @param graceSeconds for how long after its creation an instance may answer badly
+ * @param steadySeconds for how long an instance has to run before it counts as ready: as long as the
+ *     successes in a row that a probe asks for take at least
  */
-record Probes(List<Ask> asks, int graceSeconds) {
+record Probes(List<Ask> asks, int graceSeconds, int steadySeconds) {
 
   private static final int DEFAULT_GRACE_SECONDS = 15;
 
@@ -48,6 +50,7 @@ record Probes(List<Ask> asks, int graceSeconds) {
   static Probes of(Component component) {
     List<Ask> asks = new ArrayList<>();
     int grace = 0;
+    int steady = 0;
     boolean probed = false;
     for (Probe probe : component.probes()) {
       if (!probe.used()) {
@@ -58,6 +61,8 @@ record Probes(List<Ask> asks, int graceSeconds) {
           grace,
           probe.initialDelaySeconds()
               + Math.max(1, probe.periodSeconds()) * Math.max(3, probe.failureThreshold()));
+      steady = Math.max(
+          steady, Math.max(1, probe.periodSeconds()) * Math.max(0, probe.successThreshold() - 1));
       if (!probe.scheme().equals("cmd") && probe.port() > 0) {
         asks.add(new Ask(
             probe.port(),
@@ -73,7 +78,7 @@ record Probes(List<Ask> asks, int graceSeconds) {
         }
       }
     }
-    return new Probes(asks, Math.max(grace, DEFAULT_GRACE_SECONDS));
+    return new Probes(asks, Math.max(grace, DEFAULT_GRACE_SECONDS), steady);
   }
 
   /** Makes the question whether each TCP port of a face accepts. */
@@ -84,7 +89,7 @@ record Probes(List<Ask> asks, int graceSeconds) {
         asks.add(new Ask(Integer.parseInt(port), "", List.of(), 1));
       }
     });
-    return new Probes(asks, DEFAULT_GRACE_SECONDS);
+    return new Probes(asks, DEFAULT_GRACE_SECONDS, 0);
   }
 
   /** Returns the command to be run inside as a health check; empty if there is none. */
@@ -114,7 +119,7 @@ record Probes(List<Ask> asks, int graceSeconds) {
 
   /** Writes it as the text of a label. */
   String text() {
-    return graceSeconds
+    return graceSeconds + " " + steadySeconds
         + asks.stream()
             .map(ask -> "\n" + ask.port + " " + ask.timeoutSeconds + " " + encode(ask.path) + " "
                 + encode(String.join("\n", ask.headers)))
@@ -124,7 +129,7 @@ record Probes(List<Ask> asks, int graceSeconds) {
   static Probes parse(String text) {
     List<String> lines = text.lines().toList();
     if (lines.isEmpty()) {
-      return new Probes(List.of(), DEFAULT_GRACE_SECONDS);
+      return new Probes(List.of(), DEFAULT_GRACE_SECONDS, 0);
     }
     List<Ask> asks = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
@@ -135,7 +140,8 @@ record Probes(List<Ask> asks, int graceSeconds) {
           decode(parts[3]).lines().toList(),
           Integer.parseInt(parts[1])));
     }
-    return new Probes(asks, Integer.parseInt(lines.get(0)));
+    String[] seconds = lines.get(0).split(" ", -1);
+    return new Probes(asks, Integer.parseInt(seconds[0]), Integer.parseInt(seconds[1]));
   }
 
   private static String encode(String text) {

@@ -30,12 +30,16 @@ import java.util.concurrent.ConcurrentMap;
  * component's names and published ports, which stays while instances come and go.
  *
  * <p>A proxy cannot publish another port later. One that is added is published by a further proxy
- * beside the first; only a port that goes or moves makes the whole be replaced, with a moment in which
- * nothing is published.
+ * beside the first. One that goes stays published where nobody else wants its address, and leads nowhere.
+ * Only a port that moves or closes makes its proxy be replaced, with a moment in which nothing is
+ * published.
  */
 final class Proxies {
 
-  private static final String CONFIG = "/etc/switchback/haproxy.cfg";
+  static final String CONFIG = "/etc/switchback/haproxy.cfg";
+
+  /** In master-worker mode a new worker takes the listening sockets over from the old one. */
+  static final String RELOAD = "SIGUSR2";
 
   /**
    * What a proxy was last told.
@@ -58,9 +62,10 @@ final class Proxies {
     this.drain = drain;
   }
 
-  /** Tells whether the proxies that are there show the whole face, and nothing else. */
+  /** Tells whether the proxies that are there show the whole face, and nothing that may not be. */
   static boolean show(Face face, List<Seen> proxies) {
-    return published(proxies).equals(face.published())
+    return unfit(face, proxies).isEmpty()
+        && published(proxies).entrySet().containsAll(face.published().entrySet())
         && proxies.stream().anyMatch(proxy -> face(proxy).domains().equals(face.domains()));
   }
 
@@ -77,14 +82,22 @@ final class Proxies {
 
   /** Returns those of the proxies that cannot be part of {@code face}. */
   static List<Seen> unfit(Face face, List<Seen> proxies) {
-    return proxies.stream()
-        .filter(proxy -> {
-          Face shown = face(proxy);
-          boolean domains = shown.domains().isEmpty() || shown.domains().equals(face.domains());
-          return !domains
-              || !face.published().entrySet().containsAll(shown.published().entrySet());
-        })
-        .toList();
+    return proxies.stream().filter(proxy -> !fits(face, face(proxy))).toList();
+  }
+
+  private static boolean fits(Face face, Face shown) {
+    boolean named = shown.domains().equals(face.domains());
+    boolean needed = named
+        || (shown.domains().isEmpty()
+            && shown.published().keySet().stream()
+                .anyMatch(port -> face.published().containsKey(port)));
+    return needed
+        && shown.published().entrySet().stream().allMatch(entry -> {
+          String port = entry.getKey();
+          return face.ports().containsKey(port)
+              ? entry.getValue().equals(face.published().get(port))
+              : FreePorts.has(entry.getValue());
+        });
   }
 
   /**
@@ -108,7 +121,7 @@ final class Proxies {
     }
     Face shown = new Face(named ? List.of() : face.domains(), face.ports(), missing);
     String name = Names.proxy(app, key, shown);
-    String id = engine.create(name, labels(app, key, shown), command(app, shown));
+    String id = engine.create(name, labels(app, key, shown), command(engine, image, app, shown));
     try {
       engine.put(id, name, config(face, servers));
       engine.start(id, name);
@@ -128,7 +141,8 @@ final class Proxies {
     return labels;
   }
 
-  private CreateContainerCmd command(AppId app, Face shown) {
+  /** Says how to create a container that runs HAProxy with {@link #CONFIG}. */
+  static CreateContainerCmd command(Engine engine, String image, AppId app, Face shown) {
     List<ExposedPort> exposed = new ArrayList<>();
     shown.ports().keySet().forEach(port -> exposed.add(ExposedPort.parse(port)));
     HostConfig host = HostConfig.newHostConfig()
@@ -174,8 +188,7 @@ final class Proxies {
       if (proxy.isRunning() && (last == null || !last.config().equals(config))) {
         Set<String> before = workers(proxy);
         engine.put(proxy.id(), proxy.name(), config(face, servers));
-        // Master-worker mode: a new worker takes the listening sockets over from the old one.
-        engine.signal(proxy, "SIGUSR2");
+        engine.signal(proxy, RELOAD);
         told.put(
             proxy.id(),
             new Told(config, before, System.nanoTime() + drain.plusSeconds(2).toNanos()));

@@ -21,22 +21,7 @@ final class ProxyConfig {
    */
   static String write(Face face, List<String> servers, Duration drain) {
     StringBuilder text = new StringBuilder();
-    line(text, "global");
-    line(text, "  maxconn 4000");
-    line(text, "  hard-stop-after " + drain.toMillis() + "ms");
-    line(text, "defaults");
-    line(text, "  timeout connect 2s");
-    line(text, "  timeout client 1h");
-    line(text, "  timeout server 1h");
-    line(text, "  timeout tunnel 24h");
-    line(text, "  timeout http-keep-alive 1m");
-    line(text, "  retries 3");
-    line(text, "  option redispatch 1");
-    line(text, "resolvers engine");
-    line(text, "  parse-resolv-conf");
-    line(text, "  hold valid 1s");
-    line(text, "  timeout resolve 1s");
-    line(text, "  timeout retry 500ms");
+    head(drain).forEach(line -> line(text, line));
     face.ports().forEach((port, protocol) -> {
       boolean http = protocol.equals("http");
       line(text, "listen port-" + port);
@@ -56,6 +41,27 @@ final class ProxyConfig {
       }
     });
     return text.toString();
+  }
+
+  /** What every configuration begins with. */
+  static List<String> head(Duration drain) {
+    return List.of(
+        "global",
+        "  maxconn 4000",
+        "  hard-stop-after " + drain.toMillis() + "ms",
+        "defaults",
+        "  timeout connect 2s",
+        "  timeout client 1h",
+        "  timeout server 1h",
+        "  timeout tunnel 24h",
+        "  timeout http-keep-alive 1m",
+        "  retries 3",
+        "  option redispatch 1",
+        "resolvers engine",
+        "  parse-resolv-conf",
+        "  hold valid 1s",
+        "  timeout resolve 1s",
+        "  timeout retry 500ms");
   }
 
   private static void line(StringBuilder text, String line) {

@@ -16,7 +16,7 @@ final class ProxyImage {
 
   /** Returns what to create a proxy from; empty if there is nothing on the engine or this machine. */
   static Optional<String> find(Engine engine, Artifacts artifacts, String reference) {
-    if (engine.image(reference).isPresent()) {
+    if (engine.images().find(reference).isPresent()) {
       return Optional.of(reference);
     }
     Optional<Path> program = PROGRAMS.stream().filter(Files::isExecutable).findFirst();

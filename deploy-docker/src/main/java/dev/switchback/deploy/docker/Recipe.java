@@ -6,7 +6,6 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
 import dev.switchback.deploy.ComponentTarget;
 import dev.switchback.deploy.DeploymentException;
-import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.spec.AppSpec;
@@ -51,22 +50,7 @@ final class Recipe {
    */
   static Recipe of(ComponentTarget target) {
     Component component = target.wanted();
-    String code = component.workload().code();
-    String problem = switch (code) {
-      case "cronjob" -> "an engine keeps no timetable for a cronjob";
-      case "vm" -> "an engine runs no virtual machines";
-      default ->
-        component.image().reference().isEmpty() && component.image().digest() == null
-            ? "it has no image"
-            : "";
-    };
-    if (!problem.isEmpty()) {
-      throw new DeploymentException(
-          Reason.REFUSED,
-          "Cannot run " + component + " of " + target.app().app() + ": " + problem
-              + "; leave it out of this site, or use another backend",
-          null);
-    }
+    Refusals.check("run " + component + " of " + target.app().app(), Refusals.of(component));
     return new Recipe(target.app().app(), target.app().spec(), component);
   }
 

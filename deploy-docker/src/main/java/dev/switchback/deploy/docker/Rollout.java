@@ -36,8 +36,6 @@ final class Rollout {
 
   private static final int EARLIER_STEPS = 20;
   private static final int PORT_ATTEMPTS = 20;
-  private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 10_000;
 
   private final Engine engine;
   private final Artifacts artifacts;
@@ -97,7 +95,7 @@ final class Rollout {
     String image = artifacts.resolve(recipe.component().image());
     Wanted wanted = wanted(step, target, recipe, view);
     try {
-      ensureNetwork(wanted.app());
+      engine.networks().ensure(wanted.app());
       attempt(wanted, view, image);
     } catch (DeploymentException e) {
       if (e.reason() == Reason.UNREACHABLE) {
@@ -161,8 +159,7 @@ final class Rollout {
       } else if (before.containsKey(port)) {
         published.put(port, before.get(port));
       } else {
-        int free = FIRST_PORT
-            + (Names.number(PORTS, app.value(), recipe.component().key(), port) + attempt) % PORTS;
+        int free = FreePorts.choose(app, recipe.component().key(), port, attempt);
         published.put(port, publishOn + ":" + free);
       }
     });
@@ -217,22 +214,6 @@ final class Rollout {
         && now
         && Proxies.unfit(wanted.face(), view.proxies()).isEmpty()) {
       proxies.complete(wanted.app(), wanted.key(), wanted.face(), view.proxies(), wanted.names());
-    }
-  }
-
-  private synchronized void ensureNetwork(AppId app) {
-    String name = Names.network(app);
-    Map<String, String> labels = engine.network(name).orElse(null);
-    if (labels == null) {
-      engine.createNetwork(name, Map.of(Labels.APP, app.value(), Labels.ROLE, Labels.NETWORK));
-      labels = engine.network(name).orElse(Map.of());
-    }
-    if (!app.value().equals(labels.get(Labels.APP))) {
-      throw new DeploymentException(
-          Reason.NAME_TAKEN,
-          "Cannot use network " + name + " for " + app
-              + ": somebody else made it; rename or remove it",
-          null);
     }
   }
 
@@ -309,7 +290,7 @@ final class Rollout {
         for (Seen left : engine.containers(wanted.app(), wanted.key())) {
           engine.remove(left.id(), left.name());
         }
-        engine.removeNetwork(Names.network(wanted.app()));
+        engine.networks().remove(Names.network(wanted.app()));
       }
     } catch (DeploymentException | OutcomeUnknownException e) {
       failure.addSuppressed(e);

@@ -119,7 +119,8 @@ final class ContainersTest extends OnEngine {
   void digest_whateverHappensToTheTag_isWhatRuns() {
     client.tagImageCmd(artifact(two), "example/web", "1").exec();
     String moved = engine
-        .images("switchback-artifact:" + one.digest().hex() + "-*")
+        .images()
+        .tagged("switchback-artifact:" + one.digest().hex() + "-*")
         .keySet()
         .iterator()
         .next();
@@ -154,7 +155,7 @@ final class ContainersTest extends OnEngine {
     Image extra = Images.load(backend, "3");
     bringUp(Images.web("web", one));
     Set<dev.switchback.model.Digest> keep =
-        new java.util.TreeSet<>(engine.images("switchback-artifact:*").keySet().stream()
+        new java.util.TreeSet<>(engine.images().tagged("switchback-artifact:*").keySet().stream()
             .map(tag -> new dev.switchback.model.Digest(tag.substring(20, 84)))
             .toList());
     keep.removeAll(List.of(three.digest(), one.digest()));
@@ -186,7 +187,7 @@ final class ContainersTest extends OnEngine {
               DeploymentException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PORT_TAKEN));
     }
     assertThat(engine.containers(app)).isEmpty();
-    assertThat(engine.network(Names.network(app))).isEmpty();
+    assertThat(engine.networks().find(Names.network(app))).isEmpty();
   }
 
   @Test

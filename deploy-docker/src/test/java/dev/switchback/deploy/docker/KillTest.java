@@ -47,7 +47,7 @@ final class KillTest {
   void cleanUp() {
     Site.run(engine -> {
       engine.containers(Shop.APP).forEach(seen -> engine.remove(seen.id(), seen.name()));
-      engine.removeNetwork(Names.network(Shop.APP));
+      engine.networks().remove(Names.network(Shop.APP));
       return true;
     });
     try (DockerBackend backend = Shop.backend()) {

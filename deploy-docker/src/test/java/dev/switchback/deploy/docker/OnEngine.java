@@ -45,7 +45,8 @@ abstract class OnEngine {
   final void cleanUp() {
     List<Seen> left = engine.containers(app);
     left.forEach(seen -> engine.remove(seen.id(), seen.name()));
-    engine.removeNetwork(Names.network(app));
+    engine.gateway(app).ifPresent(seen -> engine.remove(seen.id(), seen.name()));
+    engine.networks().remove(Names.network(app));
     client
         .listVolumesCmd()
         .withFilter("label", List.of(Labels.APP + "=" + app.value()))

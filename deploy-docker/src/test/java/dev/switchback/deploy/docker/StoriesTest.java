@@ -45,7 +45,7 @@ final class StoriesTest {
   void cleanUp() {
     Site.run(engine -> {
       engine.containers(Shop.APP).forEach(seen -> engine.remove(seen.id(), seen.name()));
-      engine.removeNetwork(Names.network(Shop.APP));
+      engine.networks().remove(Names.network(Shop.APP));
       return true;
     });
     backend.removeVolumes(Shop.APP);
