@@ -40,9 +40,7 @@ final class SqliteFile {
     Dialect dialect = new Dialect.Sqlite();
     Tables tables = new Tables(JdbcOptions.standard());
     Schema schema = new Schema(source, dialect, tables, file.toString());
-    if (!schema.isCurrent()) {
-      update(directory, schema);
-    }
+    update(directory, schema);
     HikariDataSource pool = pool(source, patience);
     return new Database(pool, new Statements.Kept(), dialect, tables, file.toString(), pool);
   }
@@ -99,7 +97,11 @@ final class SqliteFile {
     return new HikariDataSource(config);
   }
 
-  /** Flyway does not keep two processes from migrating one SQLite file, so the lock file does. */
+  /**
+   * Brings the tables up to date, one process at a time: Flyway does not keep two from migrating one
+   * SQLite file, and SQLite does not wait for another that turns on the write-ahead log, as the first
+   * connection to a new file does.
+   */
   private static synchronized void update(Path directory, Schema schema) {
     try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
         FileLock lock = channel.lock()) {

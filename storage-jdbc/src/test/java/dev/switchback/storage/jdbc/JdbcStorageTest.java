@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +63,7 @@ final class JdbcStorageTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20)
   void open_newDirectoryByEightAtOnce_succeedsForAll() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
