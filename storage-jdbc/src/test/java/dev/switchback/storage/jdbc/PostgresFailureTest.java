@@ -168,13 +168,13 @@ final class PostgresFailureTest {
   private void goOnWhile(Trouble trouble) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     AtomicBoolean over = new AtomicBoolean();
-    CountDownLatch underWay = new CountDownLatch(4 * 5);
+    CountDownLatch underWay = new CountDownLatch(4);
     try (HikariDataSource pool = PostgresServer.pool(source, 4);
         Storage storage = JdbcStorage.open(pool)) {
       List<Future<Integer>> failures = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        AppId app = new AppId("app-" + i);
-        failures.add(threads.submit(() -> goOn(storage, app, over, underWay)));
+        Lease lease = storage.leases().acquire(new AppId("app-" + i), "node", LONG);
+        failures.add(threads.submit(() -> goOn(storage, lease, over, underWay)));
       }
       underWay.await();
       trouble.happen();
@@ -189,13 +189,20 @@ final class PostgresFailureTest {
     }
   }
 
-  /** Commits until it is over; returns how many commits failed or were not answered. */
-  private static int goOn(Storage storage, AppId app, AtomicBoolean over, CountDownLatch underWay) {
-    Lease lease = storage.leases().acquire(app, "node", LONG);
+  /**
+   * Commits until it is over and one more came through; under way from the fifth on. Returns how many
+   * commits failed or were not answered.
+   */
+  private static int goOn(
+      Storage storage, Lease lease, AtomicBoolean over, CountDownLatch underWay) {
+    AppId app = lease.app();
     int failed = 0;
     long answered = storage.apps().find(app).map(AppState::generation).orElse(0L);
     boolean unknown = false;
-    while (!over.get() || unknown) {
+    boolean fine = false;
+    int commits = 0;
+    while (!over.get() || !fine) {
+      fine = false;
       try {
         long present = storage.apps().find(app).map(AppState::generation).orElse(0L);
         assertThat(present).isBetween(answered, answered + (unknown ? 1 : 0));
@@ -204,7 +211,11 @@ final class PostgresFailureTest {
         AppState next = Examples.state("1.0", present + 1).toBuilder().app(app).build();
         storage.commit(lease, Commit.of(app).state(next).build());
         answered++;
-        underWay.countDown();
+        fine = true;
+        commits++;
+        if (commits == 5) {
+          underWay.countDown();
+        }
       } catch (OutcomeUnknownException e) {
         unknown = true;
         failed++;
