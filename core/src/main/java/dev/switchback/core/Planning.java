@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.core;
 
+import dev.switchback.deploy.AppTarget;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
@@ -12,6 +13,7 @@ import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.template.TemplateVersion;
 import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.InstallRequest;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what a request is about and hands it to the planner. Writes nothing. */
 final class Planning {
@@ -86,11 +89,46 @@ final class Planning {
     } else if (request instanceof RollbackRequest rollback) {
       loadRollback(app, rollback.target(), input);
     }
-    PlannedOperation planned = Planner.plan(input.build(), request);
-    return ArtifactStaging.available(site, planned.plan())
+    PlannedOperation first = Planner.plan(input.build(), request);
+    PlannedOperation planned = ArtifactStaging.available(site, first.plan())
         .map(here -> Planner.plan(
             input.artifactsChecked(true).presentArtifacts(List.copyOf(here)).build(), request))
-        .orElse(planned);
+        .orElse(first);
+    return withinMeans(planned, state.orElse(null), input.build().target().orElse(null));
+  }
+
+  /**
+   * Adds what the backend has no means for. Where the recorded state asks for it already, people know,
+   * and it is a warning: it must not stand in the way of other changes.
+   */
+  private PlannedOperation withinMeans(
+      PlannedOperation planned, @Nullable AppState recorded, @Nullable TemplateVersion version) {
+    // A plan with obstacles brings nothing about; what the version asks for tells the others.
+    AppSpec wanted = planned.plan().obstacles().isEmpty() || version == null
+        ? planned.wanted().spec()
+        : version.spec();
+    List<Obstacle> lacking = lacking(planned.wanted(), wanted);
+    if (lacking.isEmpty()) {
+      return planned;
+    }
+    List<Obstacle> before = recorded == null ? List.of() : lacking(recorded, recorded.spec());
+    List<Obstacle> obstacles = new ArrayList<>(planned.plan().obstacles());
+    List<Warning> warnings = new ArrayList<>(planned.plan().warnings());
+    for (Obstacle obstacle : lacking) {
+      if (before.contains(obstacle)) {
+        warnings.add(new Warning(obstacle.code(), obstacle.place(), obstacle.message()));
+      } else {
+        obstacles.add(obstacle);
+      }
+    }
+    Plan plan = planned.plan().toBuilder().obstacles(obstacles).warnings(warnings).build();
+    return new PlannedOperation(plan, planned.wanted());
+  }
+
+  private List<Obstacle> lacking(AppState state, AppSpec spec) {
+    return site.backend() == null
+        ? List.of()
+        : site.backend().check(new AppTarget(state.app(), state.generation(), spec));
   }
 
   private TemplateVersion target(VersionRef ref) {

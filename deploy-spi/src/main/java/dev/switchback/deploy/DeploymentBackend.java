@@ -3,6 +3,7 @@ package dev.switchback.deploy;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.StepId;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,16 @@ public interface DeploymentBackend extends AutoCloseable {
    * @throws DeploymentException if it could not be found out
    */
   List<Observation> observe(AppId app);
+
+  /**
+   * Tells what of {@code target} this backend has no means for, now or ever: every reason, in an order
+   * that is always the same; none if it can do it all. {@link #apply} and {@link #applyShared} refuse
+   * the same; plans ask, so that people know before anything happens. Asks no platform, changes
+   * nothing, does not fail.
+   */
+  default List<Obstacle> check(AppTarget target) {
+    return List.of();
+  }
 
   /**
    * Brings a component to the state it is wanted in: creates it, or rolls it over.

@@ -14,6 +14,7 @@ import dev.switchback.deploy.Observation;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
+import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.StepId;
 import java.io.IOException;
 import java.time.Duration;
@@ -187,11 +188,19 @@ public final class DockerBackend implements DeploymentBackend {
   }
 
   /**
+   * Tells of components without an image, cron jobs, virtual machines and Kubernetes resources, and of
+   * routes that ask for HTTPS, for paths to be rewritten, or for a proxy where there is none.
+   */
+  @Override
+  public List<Obstacle> check(AppTarget target) {
+    return Refusals.of(target.spec(), gateway != null);
+  }
+
+  /**
    * Leads the HTTP routes of the app. Config groups and TCP routes reach a component with its own next
    * change. Plugins stay out: an engine has none.
    *
-   * @throws DeploymentException if there are Kubernetes resources, or routes that ask for HTTPS, for
-   *     paths to be rewritten, or for a proxy where there is none
+   * @throws DeploymentException if there is anything that {@link #check} tells of what they share
    */
   @Override
   public void applyShared(StepId step, AppTarget target) {

@@ -19,6 +19,14 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** Returns why an app like {@code spec} cannot be run; empty if it can. */
+  static List<Obstacle> of(AppSpec spec, boolean routes) {
+    List<Obstacle> obstacles = new ArrayList<>();
+    spec.components().forEach(component -> obstacles.addAll(of(component)));
+    obstacles.addAll(ofShared(spec, routes));
+    return obstacles;
+  }
+
   /** Returns why {@code component} cannot be run; empty if it can. */
   static List<Obstacle> of(Component component) {
     String problem = switch (component.workload().code()) {

@@ -13,12 +13,14 @@ import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.deploy.Observation.Health;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
+import dev.switchback.model.Obstacle;
 import dev.switchback.model.Setting;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.HttpRoute;
 import dev.switchback.model.spec.KubernetesResource;
+import dev.switchback.model.spec.Workload;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -97,10 +99,14 @@ final class RoutesTest extends OnEngine {
 
   /** A new worker has the routes a moment after it was told, and looks for names each second. */
   private void awaitAnswer(String expected, String host) throws IOException {
-    String answer = ask(host, "/", "");
+    awaitAnswer(expected, host, "/");
+  }
+
+  private void awaitAnswer(String expected, String host, String path) throws IOException {
+    String answer = ask(host, path, "");
     for (int i = 0; i < 600 && !answer.equals(expected); i++) {
       LockSupport.parkNanos(20_000_000);
-      answer = ask(host, "/", "");
+      answer = ask(host, path, "");
     }
     assertThat(answer).isEqualTo(expected);
   }
@@ -117,6 +123,7 @@ final class RoutesTest extends OnEngine {
     bringUp(spec, "api");
     awaitAnswer("1", MADE);
     awaitAnswer("1", "shop.example:80");
+    awaitAnswer("2", "shop.example", "/index.html");
 
     assertThat(ask("SHOP.example", "/index.html", "")).isEqualTo("2");
     assertThat(ask("other.example", "/", "X-Colour: green\r\n")).isEqualTo("2");
@@ -177,5 +184,16 @@ final class RoutesTest extends OnEngine {
             DeploymentException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
         .hasMessageContainingAll("HTTPS", "no domain name", "quote", "ConfigMap");
     assertThat(engine.gateway(app)).isEmpty();
+
+    Component nightly = web.toBuilder().workload(new Workload("cronjob")).build();
+    AppSpec more = spec.toBuilder().components(Keyed.of(nightly, api)).build();
+    assertThat(backend.check(new AppTarget(app, 1, more)))
+        .extracting(Obstacle::code)
+        .containsExactly(
+            "docker-component",
+            "docker-kubernetes-resource",
+            "docker-http-route",
+            "docker-http-route",
+            "docker-http-route");
   }
 }

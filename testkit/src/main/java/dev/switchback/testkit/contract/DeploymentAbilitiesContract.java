@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.ArtifactLoader;
 import dev.switchback.deploy.DeploymentException;
 import dev.switchback.deploy.Inspector;
@@ -30,6 +31,14 @@ public abstract class DeploymentAbilitiesContract extends DeploymentAnswersContr
 
   /** Makes a test of the contract. */
   protected DeploymentAbilitiesContract() {}
+
+  @Test
+  final void check_ofWhatCanRun_tellsNothingAndChangesNothing() {
+    AppTarget target = app(APP, 1, component("web", 1), withVolume(component("db", 1)));
+
+    assertThat(backend.check(target)).isEmpty();
+    assertThat(backend.observe(APP)).isEmpty();
+  }
 
   @Test
   final void inspect_whereNothingDrifted_returnsWhatIsRecorded() {

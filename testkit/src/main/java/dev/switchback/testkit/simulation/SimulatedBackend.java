@@ -15,6 +15,7 @@ import dev.switchback.deploy.Observation.Health;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
+import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.StepId;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class SimulatedBackend implements DeploymentBackend {
   private final List<SimulatedCall> calls = new ArrayList<>();
   private final List<Consumer<SimulatedState>> listeners = new ArrayList<>();
   private int rollTicks = 1;
+  private Function<? super AppTarget, List<Obstacle>> means = target -> List.of();
   private boolean loadsArtifacts;
   private boolean closed;
 
@@ -102,7 +105,19 @@ public final class SimulatedBackend implements DeploymentBackend {
     return this;
   }
 
+  /** Takes away the means for what {@code check} finds: it is told before, and not refused after. */
+  public synchronized SimulatedBackend withoutMeansFor(
+      Function<? super AppTarget, List<Obstacle>> check) {
+    means = requireNonNull(check, "check");
+    return this;
+  }
+
   // What it does as a backend.
+
+  @Override
+  public synchronized List<Obstacle> check(AppTarget target) {
+    return List.copyOf(means.apply(target));
+  }
 
   @Override
   public List<Observation> observe(AppId app) {

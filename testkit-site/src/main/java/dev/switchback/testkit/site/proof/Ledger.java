@@ -9,6 +9,7 @@ import dev.switchback.deploy.Inspector;
 import dev.switchback.deploy.Observation;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Obstacle;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.StepId;
 import dev.switchback.storage.AppStore;
@@ -235,6 +236,11 @@ final class Ledger {
     @Override
     public List<Observation> observe(AppId app) {
       return backend.observe(app);
+    }
+
+    @Override
+    public List<Obstacle> check(AppTarget target) {
+      return backend.check(target);
     }
 
     @Override
