@@ -121,7 +121,8 @@ final class Planning {
         obstacles.add(obstacle);
       }
     }
-    Plan plan = planned.plan().toBuilder().obstacles(obstacles).warnings(warnings).build();
+    Plan plan =
+        planned.plan().toBuilder().obstacles(obstacles).warnings(warnings).build();
     return new PlannedOperation(plan, planned.wanted());
   }
 

@@ -47,8 +47,7 @@ final class MeansTest {
   private VersionRef publishWithBatch() {
     List<Component> two = new ArrayList<>(Sites.shop("2").components().asList());
     two.add(Sites.component("batch", "2", "db"));
-    AppSpec spec =
-        Sites.shop("2").toBuilder().components(Keyed.copyOf(two)).build();
+    AppSpec spec = Sites.shop("2").toBuilder().components(Keyed.copyOf(two)).build();
     return sites.publish("2.0", spec);
   }
 
