@@ -69,6 +69,9 @@ abstract class Dialect {
   /** Returns what has to be run first after {@link #begin}, together with the first statement. */
   abstract String first();
 
+  /** Tells whether statements may be run together, each of which sees what those before did. */
+  abstract boolean takesMany();
+
   /** Makes durable what was written since {@link #begin}. */
   abstract void commit(Connection connection) throws SQLException;
 
@@ -127,6 +130,11 @@ abstract class Dialect {
     @Override
     String first() {
       return "";
+    }
+
+    @Override
+    boolean takesMany() {
+      return false;
     }
 
     @Override
@@ -197,6 +205,11 @@ abstract class Dialect {
       // For this transaction only. Under the stricter level that a host may have set, the losers of
       // a race would be told that it cannot be serialized, not who won.
       return "set transaction isolation level read committed; ";
+    }
+
+    @Override
+    boolean takesMany() {
+      return true;
     }
 
     @Override

@@ -79,35 +79,40 @@ record JdbcApps(Database database) implements AppStore {
   }
 
   /** Makes {@code next} the state of its app. */
-  static JdbcCommit.Part swap(AppState next) {
+  static List<Write> swap(AppState next) {
     String document = FORMAT.text(next);
-    return session -> {
-      if (!moveOn(session, next)) {
+    Write.Check isDone = (session, written) -> {
+      if (written[0] == 0) {
         throw new StaleStateException(
             "Cannot bring " + next.app() + " to generation " + next.generation()
                 + ": it is at generation " + generation(session, next.app())
                 + "; read it again and decide anew");
       }
-      session.update(
-          "insert into sb_revision (app, generation, document) values (?, ?, ?)",
-          next.app().value(),
-          next.generation(),
-          document);
     };
+    return List.of(
+        moveOn(next, isDone),
+        Write.of(
+            "insert into sb_revision (app, generation, document) select app, generation, ?"
+                + " from sb_app where app = ? and generation = ? on conflict do nothing",
+            isDone,
+            document,
+            next.app().value(),
+            next.generation()));
   }
 
-  /** Brings the app to the next generation, if it is at the one before; tells whether it was. */
-  private static boolean moveOn(Session session, AppState next) throws SQLException {
-    int written = next.generation() == 1
-        ? session.update(
+  /** Brings the app to the next generation, if it is at the one before. */
+  private static Write moveOn(AppState next, Write.Check isDone) {
+    return next.generation() == 1
+        ? Write.of(
             "insert into sb_app (app, generation) values (?, 1) on conflict do nothing",
+            isDone,
             next.app().value())
-        : session.update(
+        : Write.of(
             "update sb_app set generation = ? where app = ? and generation = ?",
+            isDone,
             next.generation(),
             next.app().value(),
             next.generation() - 1);
-    return written == 1;
   }
 
   private static long generation(Session session, AppId app) throws SQLException {
@@ -117,7 +122,7 @@ record JdbcApps(Database database) implements AppStore {
   }
 
   /** Removes revisions, but never the state of the app. */
-  static JdbcCommit.Part forget(AppId app, Set<Long> generations) {
+  static JdbcCommit.Removal forget(AppId app, Set<Long> generations) {
     return session -> {
       long present = generation(session, app);
       if (generations.contains(present)) {

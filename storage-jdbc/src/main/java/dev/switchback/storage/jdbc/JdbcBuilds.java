@@ -51,7 +51,7 @@ record JdbcBuilds(Database database) implements BuildStore {
   }
 
   /** Appends builds to the histories of their components, each behind the last one. */
-  static JdbcCommit.Part append(List<Build> builds) {
+  static Write append(List<Build> builds) {
     List<Object[]> rows = builds.stream()
         .map(build -> new Object[] {
           build.app().value(),
@@ -64,19 +64,19 @@ record JdbcBuilds(Database database) implements BuildStore {
           build.sequence()
         })
         .toList();
-    return session -> {
-      int[] written = session.batch(
-          "insert into sb_build (app, component, sequence, version, document)"
-              + " select ?, ?, ?, ?, ? where not exists (select 1 from sb_build"
-              + " where app = ? and component = ? and sequence >= ?)"
-              + " on conflict do nothing",
-          rows);
-      for (int i = 0; i < written.length; i++) {
-        if (written[i] == 0) {
-          throw stale(session, builds.get(i));
-        }
-      }
-    };
+    return new Write(
+        "insert into sb_build (app, component, sequence, version, document)"
+            + " select ?, ?, ?, ?, ? where not exists (select 1 from sb_build"
+            + " where app = ? and component = ? and sequence >= ?)"
+            + " on conflict do nothing",
+        rows,
+        (session, written) -> {
+          for (int i = 0; i < written.length; i++) {
+            if (written[i] == 0) {
+              throw stale(session, builds.get(i));
+            }
+          }
+        });
   }
 
   private static StaleStateException stale(Session session, Build build) throws SQLException {
@@ -93,7 +93,7 @@ record JdbcBuilds(Database database) implements BuildStore {
             : "there is one of that version, with number " + taken.get(0)));
   }
 
-  static JdbcCommit.Part forget(AppId app, List<Commit.BuildName> names) {
+  static JdbcCommit.Removal forget(AppId app, List<Commit.BuildName> names) {
     return session -> session.batch(
         "delete from sb_build where app = ? and component = ? and version = ?",
         names.stream()

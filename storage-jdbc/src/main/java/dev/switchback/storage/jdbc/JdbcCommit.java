@@ -11,13 +11,14 @@ import java.util.List;
 /**
  * Writes one commit in one transaction. Every document is made before the transaction begins, which
  * is kept short: the lease is locked all through it, so that no other commit about the app comes
- * between.
+ * between. What is written may go to the database together with the question for the lease: it is
+ * rolled back if one of the answers is wrong, and until then nobody sees it.
  */
 record JdbcCommit(Database database) {
 
-  /** Writes one part. */
-  interface Part {
-    void write(Session session) throws SQLException;
+  /** Removes one part of what is stored; looks at it before. */
+  interface Removal {
+    void run(Session session) throws SQLException;
   }
 
   void run(Lease lease, Commit commit) {
@@ -25,38 +26,45 @@ record JdbcCommit(Database database) {
       throw new IllegalArgumentException(
           "Invalid lease: it is for " + lease.app() + ", the change is to " + commit.app());
     }
-    List<Part> parts = parts(commit);
+    List<Write> writes = writes(lease, commit);
+    List<Removal> removals = removals(commit);
     database.<Boolean>write("change app " + commit.app(), session -> {
-      JdbcLeases.lock(session, lease, commit.releasesLease());
-      for (Part part : parts) {
-        part.write(session);
+      session.write(writes);
+      for (Removal removal : removals) {
+        removal.run(session);
       }
       return true;
     });
   }
 
-  private List<Part> parts(Commit commit) {
+  private List<Write> writes(Lease lease, Commit commit) {
     JdbcRecords records = new JdbcRecords(database);
-    List<Part> parts = new ArrayList<>();
-    commit.operation().ifPresent(operation -> parts.add(JdbcRecords.create(operation)));
+    List<Write> writes = new ArrayList<>();
+    writes.add(JdbcLeases.lock(database.dialect(), lease, commit.releasesLease()));
+    commit.operation().ifPresent(operation -> writes.addAll(JdbcRecords.create(operation)));
     List<JournalEntry> journal = commit.journal();
     if (!journal.isEmpty()) {
-      parts.add(JdbcJournals.append(commit.app(), journal));
+      writes.add(JdbcJournals.append(commit.app(), journal));
     }
-    commit.state().ifPresent(state -> parts.add(JdbcApps.swap(state)));
+    commit.state().ifPresent(state -> writes.addAll(JdbcApps.swap(state)));
     if (!commit.builds().isEmpty()) {
-      parts.add(JdbcBuilds.append(commit.builds()));
+      writes.add(JdbcBuilds.append(commit.builds()));
     }
-    commit.recordChange().ifPresent(change -> parts.add(records.change(change)));
+    commit.recordChange().ifPresent(change -> writes.add(records.change(change)));
+    return writes;
+  }
+
+  private static List<Removal> removals(Commit commit) {
+    List<Removal> removals = new ArrayList<>();
     if (!commit.forgottenRevisions().isEmpty()) {
-      parts.add(JdbcApps.forget(commit.app(), commit.forgottenRevisions()));
+      removals.add(JdbcApps.forget(commit.app(), commit.forgottenRevisions()));
     }
     if (!commit.forgottenBuilds().isEmpty()) {
-      parts.add(JdbcBuilds.forget(commit.app(), commit.forgottenBuilds()));
+      removals.add(JdbcBuilds.forget(commit.app(), commit.forgottenBuilds()));
     }
     if (!commit.forgottenJournals().isEmpty()) {
-      parts.add(JdbcJournals.forget(commit.app(), commit.forgottenJournals()));
+      removals.add(JdbcJournals.forget(commit.app(), commit.forgottenJournals()));
     }
-    return parts;
+    return removals;
   }
 }

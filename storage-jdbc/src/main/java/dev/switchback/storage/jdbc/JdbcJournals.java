@@ -9,6 +9,7 @@ import dev.switchback.model.app.JournalEntry;
 import dev.switchback.storage.JournalStore;
 import dev.switchback.storage.StaleStateException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ record JdbcJournals(Database database) implements JournalStore {
   }
 
   /** Appends entries, which follow one another, to the journal of a record of {@code app}. */
-  static JdbcCommit.Part append(AppId app, List<JournalEntry> entries) {
+  static Write append(AppId app, List<JournalEntry> entries) {
     JournalEntry first = entries.get(0);
     RecordId record = first.record();
     List<Object[]> rows = entries.stream()
@@ -40,21 +41,22 @@ record JdbcJournals(Database database) implements JournalStore {
           entry.sequence(), FORMAT.text(entry), record.value(), app.value(), entry.sequence() - 1
         })
         .toList();
-    return session -> {
-      int[] written = session.batch(
-          "insert into sb_journal (record, sequence, document) select r.id, ?, ?"
-              + " from sb_record r where r.id = ? and r.app = ? and (select"
-              + " coalesce(max(j.sequence), 0) from sb_journal j where j.record = r.id) = ?",
-          rows);
-      if (written[0] == 0) {
-        throw new StaleStateException("Cannot append entry " + first.sequence()
-            + " to the journal of " + record + ": it has "
-            + find(session, app, record).last() + " entries");
-      }
-    };
+    return new Write(
+        "insert into sb_journal (record, sequence, document) select r.id, ?, ?"
+            + " from sb_record r where r.id = ? and r.app = ? and (select"
+            + " coalesce(max(j.sequence), 0) from sb_journal j where j.record = r.id) = ?"
+            + " on conflict do nothing",
+        rows,
+        (session, written) -> {
+          if (Arrays.stream(written).anyMatch(rowsWritten -> rowsWritten == 0)) {
+            throw new StaleStateException("Cannot append entry " + first.sequence()
+                + " to the journal of " + record + ": it has "
+                + find(session, app, record).last() + " entries");
+          }
+        });
   }
 
-  static JdbcCommit.Part forget(AppId app, Set<RecordId> records) {
+  static JdbcCommit.Removal forget(AppId app, Set<RecordId> records) {
     return session -> {
       for (RecordId record : records) {
         find(session, app, record);

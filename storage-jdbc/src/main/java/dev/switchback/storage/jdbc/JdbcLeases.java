@@ -6,7 +6,6 @@ import dev.switchback.model.app.Lease;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.LeaseStore;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +17,9 @@ import java.util.Optional;
 record JdbcLeases(Database database) implements LeaseStore {
 
   private static final String COLUMNS = "app, holder, fence, acquired_at, expires_at";
+
+  private static final String RELEASE =
+      "update sb_lease set released = true where app = ? and fence = ? and released = false";
 
   private static final Session.RowReader<Lease> LEASE = row -> new Lease(
       new AppId(row.getString(1)),
@@ -80,36 +82,26 @@ record JdbcLeases(Database database) implements LeaseStore {
   @Override
   public void release(Lease lease) {
     database.writeAtOnce(
-        "release the lease of app " + lease.app(), session -> giveBack(session, lease));
-  }
-
-  private static boolean giveBack(Session session, Lease lease) throws SQLException {
-    int written = session.update(
-        "update sb_lease set released = true where app = ? and fence = ? and released = false",
-        lease.app().value(),
-        lease.fence());
-    return written == 1;
+        "release the lease of app " + lease.app(),
+        session -> session.update(RELEASE, lease.app().value(), lease.fence()));
   }
 
   /**
-   * Keeps {@code lease} as it is until the transaction ends, or gives it back with it.
-   *
-   * @throws FencedOffException if it was released or has passed to another holder
+   * Keeps {@code lease} as it is until the transaction ends, or gives it back with it; checks that it
+   * was neither released nor has passed to another holder.
    */
-  static void lock(Session session, Lease lease, boolean release) throws SQLException {
-    boolean holds = release
-        ? giveBack(session, lease)
-        : session
-            .first(
-                "select 1 from sb_lease where app = ? and fence = ? and released = false"
-                    + session.dialect().keepRows(),
-                row -> true,
-                lease.app().value(),
-                lease.fence())
-            .isPresent();
-    if (!holds) {
-      throw new FencedOffException(lease);
-    }
+  static Write lock(Dialect dialect, Lease lease, boolean release) {
+    String keep = "select 1 from sb_lease where app = ? and fence = ? and released = false"
+        + dialect.keepRows();
+    return Write.of(
+        release ? RELEASE : keep,
+        (session, held) -> {
+          if (held[0] == 0) {
+            throw new FencedOffException(lease);
+          }
+        },
+        lease.app().value(),
+        lease.fence());
   }
 
   @Override

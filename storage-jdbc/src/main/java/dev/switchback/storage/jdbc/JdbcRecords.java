@@ -27,6 +27,10 @@ record JdbcRecords(Database database) implements RecordStore {
   private static final JsonFormat<OperationRecord> FORMAT = JsonFormats.operationRecord();
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
+  private static final String REPLACE =
+      "update sb_record set kind = ?, status = ?, finished = ?, started_at = ?, document = ?"
+          + " where id = ? and document = ?";
+
   /** As many records in a span of time are likely to be met on the way through all. */
   private static final int MANY = 10_000;
 
@@ -120,61 +124,65 @@ record JdbcRecords(Database database) implements RecordStore {
   }
 
   /** Keeps a new record. */
-  static JdbcCommit.Part create(StoredOperation operation) {
+  static List<Write> create(StoredOperation operation) {
     OperationRecord record = operation.record();
     String document = FORMAT.text(record);
     String wanted = JsonFormats.appState().text(operation.wanted());
-    return session -> {
-      int written = session.update(
-          "insert into sb_record (id, app, kind, status, finished, started_at, document)"
-              + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-          record.id().value(),
-          record.app().value(),
-          record.kind().name(),
-          record.status().name(),
-          record.status().isTerminal(),
-          nanos(record.startedAt()),
-          document);
-      if (written == 0) {
+    Write.Check isNew = (session, written) -> {
+      if (written[0] == 0) {
         throw new StaleStateException(
             "Cannot create record " + record.id() + ": there is one already");
       }
-      session.update(
-          "insert into sb_wanted (record, document) values (?, ?)", record.id().value(), wanted);
     };
+    return List.of(
+        Write.of(
+            "insert into sb_record (id, app, kind, status, finished, started_at, document)"
+                + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            isNew,
+            record.id().value(),
+            record.app().value(),
+            record.kind().name(),
+            record.status().name(),
+            record.status().isTerminal(),
+            nanos(record.startedAt()),
+            document),
+        Write.of(
+            "insert into sb_wanted (record, document) values (?, ?) on conflict do nothing",
+            isNew,
+            record.id().value(),
+            wanted));
   }
 
   /** Puts a record in place of an equal one. */
-  JdbcCommit.Part change(Commit.RecordChange change) {
+  Write change(Commit.RecordChange change) {
     OperationRecord expected = change.expected();
     String before = FORMAT.text(expected);
     String after = FORMAT.text(change.next());
-    return session -> {
-      if (!replace(session, before, change.next(), after)) {
+    Write.Check isDone = (session, written) -> {
+      if (written[0] == 0) {
         // Equal records may differ in the spelling of a version, and so in their documents.
         Optional<String> stored = document(session, expected.id());
         boolean equal =
             stored.isPresent() && database.parse(FORMAT, stored.get()).equals(expected);
-        if (!equal || !replace(session, stored.get(), change.next(), after)) {
+        if (!equal || session.update(REPLACE, replacing(stored.get(), change.next(), after)) == 0) {
           throw stale(change, stored);
         }
       }
     };
+    return Write.of(REPLACE, isDone, replacing(before, change.next(), after));
   }
 
-  private static boolean replace(Session session, String before, OperationRecord next, String after)
-      throws SQLException {
-    int written = session.update(
-        "update sb_record set kind = ?, status = ?, finished = ?, started_at = ?, document = ?"
-            + " where id = ? and document = ?",
-        next.kind().name(),
-        next.status().name(),
-        next.status().isTerminal(),
-        nanos(next.startedAt()),
-        after,
-        next.id().value(),
-        before);
-    return written == 1;
+  /** Returns the values for {@link #REPLACE}. */
+  private static Object[] replacing(String before, OperationRecord next, String after) {
+    return new Object[] {
+      next.kind().name(),
+      next.status().name(),
+      next.status().isTerminal(),
+      nanos(next.startedAt()),
+      after,
+      next.id().value(),
+      before
+    };
   }
 
   private static Optional<String> document(Session session, RecordId id) throws SQLException {

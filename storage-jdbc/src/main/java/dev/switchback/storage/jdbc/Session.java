@@ -6,8 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs statements on one connection; what {@link Database} gives to a piece of work. */
 final class Session {
@@ -42,10 +44,6 @@ final class Session {
     this.first = first;
   }
 
-  Dialect dialect() {
-    return dialect;
-  }
-
   /** Tells whether there is a table that statements call by this name. */
   boolean hasTable(String name) throws SQLException {
     return first(dialect.tableQuery(), row -> row.getString(1), tables.schema(), tables.name(name))
@@ -55,7 +53,7 @@ final class Session {
   /** Runs an insert, update or delete and returns the number of rows it wrote. */
   int update(String sql, Object... values) throws SQLException {
     boolean alone = first.isEmpty();
-    return use(sql, values, statement -> {
+    return use(tables.in(sql), values, statement -> {
       if (alone) {
         return statement.executeUpdate();
       }
@@ -63,6 +61,57 @@ final class Session {
       statement.getMoreResults();
       return statement.getUpdateCount();
     });
+  }
+
+  /**
+   * Runs statements in their order and checks what each did. Where the database takes many as one,
+   * those that run once and follow one another go there together, and are checked afterwards.
+   */
+  void write(List<Write> writes) throws SQLException {
+    List<Write> together = new ArrayList<>();
+    for (Write write : writes) {
+      if (!write.isOnce() || !dialect.takesMany()) {
+        writeAsOne(together);
+        together.clear();
+      }
+      if (write.isOnce()) {
+        together.add(write);
+      } else {
+        write.check().see(this, batch(write.sql(), write.rows()));
+      }
+    }
+    writeAsOne(together);
+  }
+
+  private void writeAsOne(List<Write> writes) throws SQLException {
+    if (writes.isEmpty()) {
+      return;
+    }
+    String sql = writes.stream().map(it -> tables.in(it.sql())).collect(Collectors.joining("; "));
+    Object[] values =
+        writes.stream().flatMap(it -> Arrays.stream(it.rows().get(0))).toArray();
+    boolean alone = first.isEmpty();
+    int[] written = use(sql, values, statement -> {
+      statement.execute();
+      int[] counts = new int[writes.size()];
+      for (int i = 0; i < counts.length; i++) {
+        if (i > 0 || !alone) {
+          statement.getMoreResults();
+        }
+        counts[i] = written(statement);
+      }
+      return counts;
+    });
+    for (int i = 0; i < written.length; i++) {
+      writes.get(i).check().see(this, new int[] {written[i]});
+    }
+  }
+
+  /** Returns how many rows were written, or whether there is a row. */
+  private static int written(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.getResultSet()) {
+      return rows == null ? statement.getUpdateCount() : rows.next() ? 1 : 0;
+    }
   }
 
   /** Runs an insert or delete once for each of the rows, and returns how many rows each wrote. */
@@ -82,7 +131,7 @@ final class Session {
   /** Returns all rows that a query finds, in its order. */
   <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
     boolean alone = first.isEmpty();
-    return use(sql, values, statement -> {
+    return use(tables.in(sql), values, statement -> {
       List<T> found = new ArrayList<>();
       try (ResultSet rows = alone ? statement.executeQuery() : second(statement)) {
         while (rows.next()) {
@@ -105,7 +154,7 @@ final class Session {
   }
 
   private <T> T use(String sql, Object[] values, Use<T> use) throws SQLException {
-    PreparedStatement statement = statements.open(connection, first + tables.in(sql));
+    PreparedStatement statement = statements.open(connection, first + sql);
     first = "";
     T result;
     try {

@@ -119,6 +119,7 @@ final class PostgresNodesTest {
 
       List<ThrowingCallable> writes = List.of(
           () -> Examples.swap(first, lost, Examples.state("1.0", 1)),
+          () -> Examples.swap(first, lost, Examples.state("1.0", 3)),
           () -> Examples.begin(first, lost, operation),
           () -> Examples.change(
               first, lost, operation.record(), Examples.record(RecordStatus.RUNNING)),
@@ -138,6 +139,38 @@ final class PostgresNodesTest {
       assertThat(second.journals().read(Examples.RECORD)).isEmpty();
       Examples.swap(second, taken, Examples.state("1.0", 1));
       assertThat(first.apps().find(APP)).contains(Examples.state("1.0", 1));
+    }
+  }
+
+  @Test
+  void commit_bySixteenOfWhomHalfLostTheLease_isDoneByOneOfTheOthers() throws InterruptedException {
+    try (Storage first = JdbcStorage.open(firstPool);
+        Storage second = JdbcStorage.open(secondPool)) {
+      Examples.fill(first);
+      Lease lost = first.leases().acquire(APP, "first", LONG);
+      first.leases().release(lost);
+      Lease held = second.leases().acquire(APP, "second", LONG);
+      for (int round = 1; round <= ROUNDS; round++) {
+        AppState next = Examples.state("1.0", 2 + round);
+        Commit commit = Commit.of(APP)
+            .journal(List.of(Examples.entry(2 + round)))
+            .state(next)
+            .build();
+        AtOnce<AppState> outcome = AtOnce.run(THREADS, i -> {
+          (i % 2 == 0 ? first : second).commit(i % 2 == 0 ? lost : held, commit);
+          return next;
+        });
+
+        assertThat(outcome.values()).as("%s", outcome).hasSize(1);
+        assertThat(outcome.refusals())
+            .hasSize(THREADS - 1)
+            .allMatch(e -> e instanceof FencedOffException || e instanceof StaleStateException);
+        assertThat(outcome.refusals())
+            .filteredOn(e -> e instanceof FencedOffException)
+            .hasSize(THREADS / 2);
+        assertThat(first.apps().find(APP)).contains(next);
+        assertThat(second.journals().read(Examples.RECORD)).hasSize(2 + round);
+      }
     }
   }
 
