@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
 /** Reads the errors of the engine, which has a status for few of them and a text for all. */
 final class Failures {
 
+  private static final String HALF_STARTED_TEXT =
+      "task [0-9a-f]{64}: already exists|id already in use";
+
   /** What a text of the engine means; the first that fits. */
   private enum Sign {
+    HALF_STARTED(Reason.REFUSED, HALF_STARTED_TEXT),
     PORT(Reason.PORT_TAKEN, "port is already allocated|address already in use"),
     SPACE(
         Reason.NO_SPACE,
@@ -31,6 +35,7 @@ final class Failures {
     }
   }
 
+  private static final Pattern HALF_STARTED_MESSAGE = Pattern.compile(HALF_STARTED_TEXT);
   private static final Pattern JSON_MESSAGE =
       Pattern.compile("\\{\"message\":\"(.*)\"\\}", Pattern.DOTALL);
 
@@ -48,6 +53,15 @@ final class Failures {
       }
     }
     return false;
+  }
+
+  /**
+   * Tells whether a container cannot be started because the engine was killed while it started it. It
+   * keeps a process of that container which it does not know, and never starts it again; another
+   * container under the same name it does start.
+   */
+  static boolean isHalfStarted(DeploymentException failure) {
+    return HALF_STARTED_MESSAGE.matcher(String.valueOf(failure.getMessage())).find();
   }
 
   /** Makes the exception for what the engine answered to an attempt to do {@code what}. */

@@ -68,8 +68,20 @@ final class Gateway {
       if (there.isRunning()) {
         engine.signal(there, Proxies.RELOAD);
       } else {
-        engine.start(there.id(), there.name());
+        startAgain(app, there, files);
       }
+    }
+  }
+
+  private void startAgain(AppId app, Seen there, byte[] files) {
+    try {
+      engine.start(there.id(), there.name());
+    } catch (DeploymentException e) {
+      if (!Failures.isHalfStarted(e)) {
+        throw e;
+      }
+      engine.remove(there.id(), there.name());
+      create(app, files);
     }
   }
 

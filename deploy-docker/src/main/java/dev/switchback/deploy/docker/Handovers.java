@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.deploy.docker;
 
+import dev.switchback.deploy.DeploymentException;
+import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.AppId;
 import java.time.Duration;
 import java.util.List;
@@ -119,8 +121,21 @@ final class Handovers {
     if (current.handover() == Turn.Handover.REPLACE) {
       workers.forEach(view.olderInstances(), old -> engine.retire(old, stopGrace));
     }
-    workers.forEach(waiting, instance -> engine.start(instance.id(), instance.name()));
+    workers.forEach(waiting, this::start);
     return again(app, view);
+  }
+
+  /** Starts an instance. If the engine refuses, its health tells why: other components are well. */
+  private void start(Seen instance) {
+    try {
+      engine.start(instance.id(), instance.name());
+    } catch (DeploymentException e) {
+      if (e.reason() == Reason.UNREACHABLE) {
+        throw e;
+      }
+      System.getLogger(Handovers.class.getName())
+          .log(System.Logger.Level.DEBUG, "Cannot start " + instance.name(), e);
+    }
   }
 
   /** Tells whether whoever created an instance came as far as to write its config files. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,24 +135,29 @@ final class Health {
   private Verdict judge(Seen seen) {
     return switch (seen.state()) {
       case "running" -> running(seen);
-      case "created" ->
-        age(seen).compareTo(STARTING) < 0 || isReplacing(seen)
-            ? Verdict.of(Observation.Health.PROGRESSING, "starting", "it was not started yet")
-            : Verdict.of(Observation.Health.FAILED, "not-started", notStarted(seen));
+      case "created" -> created(seen);
       case "restarting" -> restarting(seen);
       case "paused" -> Verdict.of(Observation.Health.DEGRADED, "paused", "somebody paused it");
       default -> ended(seen);
     };
   }
 
-  private static boolean isReplacing(Seen seen) {
-    return seen.label(Labels.HANDOVER).equals(Turn.Handover.REPLACE.name());
-  }
-
-  private String notStarted(Seen seen) {
-    String error =
-        engine.inspect(seen.id()).map(found -> found.getState().getError()).orElse("");
-    return "it could not be started" + (error == null || error.isEmpty() ? "" : ": " + error);
+  private Verdict created(Seen seen) {
+    boolean replacing = seen.label(Labels.HANDOVER).equals(Turn.Handover.REPLACE.name());
+    if (!replacing && age(seen).compareTo(STARTING) < 0) {
+      return Verdict.of(Observation.Health.PROGRESSING, "starting", "it was not started yet");
+    }
+    String error = engine
+        .inspect(seen.id())
+        .flatMap(found -> Optional.ofNullable(found.getState().getError()))
+        .orElse("");
+    if (replacing && error.isEmpty()) {
+      return Verdict.of(Observation.Health.PROGRESSING, "starting", "it waits for the one before");
+    }
+    return Verdict.of(
+        Observation.Health.FAILED,
+        "not-started",
+        "it could not be started" + (error.isEmpty() ? "" : ": " + error));
   }
 
   private Verdict running(Seen seen) {

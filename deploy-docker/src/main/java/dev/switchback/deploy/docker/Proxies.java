@@ -103,19 +103,16 @@ final class Proxies {
   /**
    * Brings up what is missing of the proxies that show {@code face}.
    *
-   * @param fit the proxies to keep
+   * @param fit the proxies to keep, if they can be started
    * @param servers where they lead
    */
   void complete(AppId app, ComponentKey key, Face face, List<Seen> fit, List<String> servers) {
-    for (Seen proxy : fit) {
-      if (!proxy.isRunning()) {
-        engine.put(proxy.id(), proxy.name(), config(face, servers));
-        engine.start(proxy.id(), proxy.name());
-      }
-    }
+    List<Seen> kept = fit.stream()
+        .filter(proxy -> proxy.isRunning() || isStarted(proxy, face, servers))
+        .toList();
     SortedMap<String, String> missing = new TreeMap<>(face.published());
-    missing.keySet().removeAll(published(fit).keySet());
-    boolean named = fit.stream().anyMatch(proxy -> face(proxy).domains().equals(face.domains()));
+    missing.keySet().removeAll(published(kept).keySet());
+    boolean named = kept.stream().anyMatch(proxy -> face(proxy).domains().equals(face.domains()));
     if (named && missing.isEmpty()) {
       return;
     }
@@ -129,6 +126,21 @@ final class Proxies {
     } catch (DeploymentException e) {
       engine.remove(id, name);
       throw e;
+    }
+  }
+
+  /** Starts a proxy; if the engine holds half of an earlier start, the proxy goes instead. */
+  private boolean isStarted(Seen proxy, Face face, List<String> servers) {
+    engine.put(proxy.id(), proxy.name(), config(face, servers));
+    try {
+      engine.start(proxy.id(), proxy.name());
+      return true;
+    } catch (DeploymentException e) {
+      if (!Failures.isHalfStarted(e)) {
+        throw e;
+      }
+      engine.remove(proxy.id(), proxy.name());
+      return false;
     }
   }
 

@@ -189,7 +189,6 @@ final class Rollout {
     boolean now = view.turns().isEmpty()
         || wanted.handover() == Turn.Handover.OVERLAP
         || (view.older().isEmpty() && view.current().orElseThrow().step().equals(wanted.step()));
-    SortedMap<String, ConfigFile> files = wanted.recipe().files();
     List<String> names = wanted.names();
     for (int replica = 0; replica < names.size(); replica++) {
       String name = names.get(replica);
@@ -201,12 +200,17 @@ final class Rollout {
       if (there != null && !there.isCreated()) {
         continue;
       }
-      String id = engine.create(name, labels(wanted, replica), command(wanted, replica, image));
-      if (!files.isEmpty()) {
-        engine.put(id, name, Tars.of(files));
-      }
+      String id = make(wanted, name, replica, image);
       if (now) {
-        engine.start(id, name);
+        try {
+          engine.start(id, name);
+        } catch (DeploymentException e) {
+          if (!Failures.isHalfStarted(e)) {
+            throw e;
+          }
+          engine.remove(id, name);
+          engine.start(make(wanted, name, replica, image), name);
+        }
       }
     }
     if (proxies != null
@@ -215,6 +219,16 @@ final class Rollout {
         && Proxies.unfit(wanted.face(), view.proxies()).isEmpty()) {
       proxies.complete(wanted.app(), wanted.key(), wanted.face(), view.proxies(), wanted.names());
     }
+  }
+
+  /** Creates an instance with its files, or finds it; returns its id. */
+  private String make(Wanted wanted, String name, int replica, String image) {
+    String id = engine.create(name, labels(wanted, replica), command(wanted, replica, image));
+    SortedMap<String, ConfigFile> files = wanted.recipe().files();
+    if (!files.isEmpty()) {
+      engine.put(id, name, Tars.of(files));
+    }
+    return id;
   }
 
   private static Map<String, String> labels(Wanted wanted, int replica) {

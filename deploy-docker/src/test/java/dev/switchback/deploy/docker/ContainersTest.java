@@ -4,7 +4,10 @@ package dev.switchback.deploy.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.DeploymentException;
@@ -24,9 +27,13 @@ import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.Probe;
 import dev.switchback.model.spec.StreamRoute;
+import dev.switchback.model.spec.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -217,6 +224,69 @@ final class ContainersTest extends OnEngine {
         .isInstanceOfSatisfying(
             DeploymentException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
     assertThat(engine.containers(app)).isEmpty();
+  }
+
+  @Test
+  void programOfAStatefulComponent_thatIsNotInItsNextImage_isToldBesideWhatIsWell() {
+    Component db = Images.web("db", one).toBuilder()
+        .workload(new Workload("state_singleton"))
+        .build();
+    Component web = Images.web("web", one);
+    bringUp(db, web);
+    bringUp(web, db);
+
+    apply(db.toBuilder().command("/bin/nothing").build(), web);
+
+    var seen = await(db.id(), observation -> observation.health() == Health.FAILED);
+    assertThat(seen.findings()).extracting(Finding::reason).containsExactly("not-started");
+    assertThat(seen.findings().toString()).contains("/bin/nothing");
+    assertThat(observe(WEB).health()).isEqualTo(Health.READY);
+    assertThat(bringUp(db, web).image()).isEqualTo(one);
+    assertThat(instances(db.id())).hasSize(1);
+  }
+
+  @Test
+  void start_thatTheEngineKeepsHalfOf_isNotTakenForANameThatSomebodyHas() {
+    String task = "task " + "3e2f".repeat(16) + ": already exists";
+    for (String words : List.of(task, "id already in use")) {
+      DeploymentException half = Failures.of(
+          "start container web",
+          new InternalServerErrorException("{\"message\":\"" + words + "\"}"));
+      assertThat(half.reason()).isEqualTo(Reason.REFUSED);
+      assertThat(Failures.isHalfStarted(half)).isTrue();
+    }
+    DeploymentException taken = Failures.of(
+        "create network shop",
+        new ConflictException("{\"message\":\"network with name shop already exists\"}"));
+
+    assertThat(taken.reason()).isEqualTo(Reason.NAME_TAKEN);
+    assertThat(Failures.isHalfStarted(taken)).isFalse();
+  }
+
+  @Test
+  void instance_thatTheEngineKeepsHalfOf_isMadeAnew() {
+    Component web = Images.web("web", one);
+    List<String> started = new ArrayList<>();
+    DockerClient killed = (DockerClient) Proxy.newProxyInstance(
+        DockerClient.class.getClassLoader(),
+        new Class<?>[] {DockerClient.class},
+        (self, method, arguments) -> {
+          if (method.getName().equals("startContainerCmd")) {
+            started.add((String) arguments[0]);
+            if (started.size() == 1) {
+              throw new InternalServerErrorException("{\"message\":\"id already in use\"}");
+            }
+          }
+          return method.invoke(client, arguments);
+        });
+    Engine half = new Engine(killed, Duration.ZERO);
+
+    new Rollout(half, new Artifacts(half), null, "127.0.0.1")
+        .bringUp(nextStep(), target(web), View.of(WEB, List.of()));
+
+    await(WEB, observation -> observation.health() == Health.READY);
+    assertThat(started).hasSize(2).doesNotHaveDuplicates();
+    assertThat(instances(WEB)).extracting(Seen::id).containsExactly(started.get(1));
   }
 
   @Test
