@@ -60,6 +60,18 @@ final class IdsTest {
   }
 
   @Test
+  void freeTextIds_ofHalfASurrogatePair_areRefused() {
+    String rocket = "🚀";
+    for (Function<String, Object> id : FREE_TEXT) {
+      for (String half : List.of(rocket.substring(0, 1), rocket.substring(1))) {
+        assertThatThrownBy(() -> id.apply("a" + half + "b"))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("half of a surrogate pair");
+      }
+    }
+  }
+
+  @Test
   void freeTextIds_areBounded() {
     List<Integer> limits = List.of(255, 200, 64, 128);
     for (int i = 0; i < FREE_TEXT.size(); i++) {

@@ -16,8 +16,8 @@ public final class Check {
   private Check() {}
 
   /**
-   * Returns {@code text} if it can serve as an identifier: not blank, no control characters, at most
-   * {@code maxLength} characters.
+   * Returns {@code text} if it can serve as an identifier: not blank, no control characters, no half
+   * of a surrogate pair, which UTF-8 cannot hold, at most {@code maxLength} characters.
    */
   public static String id(String text, String what, int maxLength) {
     requireNonNull(text, what);
@@ -32,7 +32,15 @@ public final class Check {
       throw new IllegalArgumentException(
           "Invalid " + what + " '" + shorten(text) + "': it contains a control character");
     }
+    if (text.codePoints().anyMatch(Check::isHalf)) {
+      throw new IllegalArgumentException("Invalid " + what + " '" + shorten(text)
+          + "': it contains half of a surrogate pair, which no UTF-8 text can hold");
+    }
     return text;
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 
   /** Returns {@code number} if it is not negative. */
