@@ -368,11 +368,16 @@ final class UpgradeMerge {
           base.apply(change);
           droppedEdges(whole).forEach(base::remove);
         }
-      } else if (!leftOut.contains(change.place())) {
+      } else if (!isLeftOut(change.place())) {
         base.apply(change);
       }
     }
     return base.finish();
+  }
+
+  private boolean isLeftOut(Place place) {
+    return leftOut.contains(place)
+        || place.component().map(Place::of).filter(leftOut::contains).isPresent();
   }
 
   private List<Place> droppedEdges(ComponentKey component) {
