@@ -53,6 +53,7 @@ final class PartialState {
     }
     AppSpec spec = mix(before == null ? null : before.spec(), wanted.spec(), asBefore, shared);
     AppSpec base = mix(before == null ? null : before.base(), wanted.base(), asBefore, shared);
+    AppSpec kept = mix(before == null ? null : kept(before), kept(wanted), asBefore, shared);
     SortedMap<ComponentKey, Origin> origins = new TreeMap<>();
     for (Component component : spec.components()) {
       AppState source = asBefore.contains(component.id()) && before != null ? before : wanted;
@@ -78,9 +79,14 @@ final class PartialState {
         .installed(before == null || wanted.installed() || !spec.components().isEmpty())
         .spec(spec)
         .base(base)
+        .keptBase(kept.equals(base) ? null : kept)
         .origins(origins)
         .unsettled(unsettled)
         .build();
+  }
+
+  private static AppSpec kept(AppState state) {
+    return state.keptBase().orElse(state.base());
   }
 
   private static AppSpec mix(

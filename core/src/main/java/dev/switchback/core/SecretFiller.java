@@ -42,7 +42,12 @@ final class SecretFiller {
     SecretFiller filler = new SecretFiller(random, wanted.generated());
     AppSpec spec = filler.fill(wanted.spec());
     AppSpec base = filler.fill(wanted.base());
-    return wanted.toBuilder().spec(spec).base(base).generated(filler.groups).build();
+    return wanted.toBuilder()
+        .spec(spec)
+        .base(base)
+        .keptBase(wanted.keptBase().map(filler::fill).orElse(null))
+        .generated(filler.groups)
+        .build();
   }
 
   private AppSpec fill(AppSpec spec) {

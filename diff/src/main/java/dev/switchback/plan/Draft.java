@@ -276,8 +276,10 @@ final class Draft {
     return AppState.builder(input.app(), version).installed(false).build();
   }
 
+  /** What is remembered of earlier versions is no change by itself. */
   private static boolean sameButGeneration(AppState recorded, AppState wanted) {
     return wanted.toBuilder()
+        .keptBase(recorded.keptBase().orElse(null))
         .generation(recorded.generation())
         .record(recorded.record().orElse(null))
         .build()

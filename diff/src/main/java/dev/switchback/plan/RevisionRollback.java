@@ -95,12 +95,15 @@ final class RevisionRollback {
       }
     }
     AppSpec spec = new LooseEnds(draft, state.spec(), wanted.finish()).dropped(earlier.spec());
+    AppSpec base = base(earlier.base(), state.base());
+    AppSpec keptBase = base(kept(earlier), kept(state));
     return draft.finish(state.toBuilder()
         .installed(true)
         .version(earlier.version())
         .versionDigest(earlier.versionDigest().orElse(null))
         .spec(spec)
-        .base(base())
+        .base(base)
+        .keptBase(keptBase.equals(base) ? null : keptBase)
         .origins(origins(spec))
         .generated(generated())
         .hostNames(hostNames())
@@ -232,9 +235,9 @@ final class RevisionRollback {
   }
 
   /** Returns the earlier base, with what components that stay were installed from. */
-  private AppSpec base() {
-    SpecEditor base = SpecEditor.of(earlier.base());
-    for (Change change : Diff.between(earlier.base(), state.base()).changes()) {
+  private AppSpec base(AppSpec then, AppSpec now) {
+    SpecEditor base = SpecEditor.of(then);
+    for (Change change : Diff.between(then, now).changes()) {
       boolean component = change.property() == PropertyKind.COMPONENT;
       boolean stays = component
           ? change.type() == ChangeType.ADDED
@@ -246,6 +249,10 @@ final class RevisionRollback {
     }
     missing.forEach(key -> base.remove(Place.of(key)));
     return base.finish();
+  }
+
+  private static AppSpec kept(AppState state) {
+    return state.keptBase().orElse(state.base());
   }
 
   private SortedMap<ComponentKey, Origin> origins(AppSpec spec) {

@@ -6,6 +6,7 @@ import dev.switchback.diff.Change;
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.ChangedBy;
 import dev.switchback.diff.Diff;
+import dev.switchback.diff.KeptItems;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.Preset;
 import dev.switchback.diff.PropertyKind;
@@ -46,6 +47,7 @@ final class UpgradeMerge {
   private final AppSpec target;
   private final UpgradeSelection selection;
   private final SpecEditor wanted;
+  private final KeptItems earlier;
   private final TreeSet<ComponentKey> added = new TreeSet<>();
   private final TreeSet<ComponentKey> removed = new TreeSet<>();
   private final TreeSet<ComponentKey> open = new TreeSet<>();
@@ -66,12 +68,13 @@ final class UpgradeMerge {
     this.target = target;
     this.selection = selection;
     this.wanted = SpecEditor.of(state.spec());
+    this.earlier = KeptItems.of(state, target);
     this.undecided = new TreeSet<>(request.decisions().keySet());
   }
 
   /** Decides every difference and returns the wanted spec. */
   AppSpec merge() {
-    List<ThreeWay.Row> rows = ThreeWay.of(state.base(), state.spec(), target).rows();
+    List<ThreeWay.Row> rows = ThreeWay.of(earlier.base(), state.spec(), target).rows();
     // Which components will be there decides about edges and routes, so they come first.
     for (ThreeWay.Row row : rows) {
       if (row.place().property() == PropertyKind.COMPONENT) {
@@ -184,11 +187,13 @@ final class UpgradeMerge {
       draft.decide(
           pending, Verdict.KEEP, "component " + absent + " is not in the app", row.changedBy());
       draft.followUp(pending);
+      earlier.keep(row, null);
     }
   }
 
   private void leaveOut(ThreeWay.Row row, Change pending, String why) {
-    if (!row.base().equals(row.target())) {
+    earlier.leaveOut(row);
+    if (earlier.isChangedSince(row)) {
       leaveOut(row.place());
     }
     draft.decide(pending, Verdict.KEEP, why, row.changedBy());
@@ -242,6 +247,8 @@ final class UpgradeMerge {
     Keyed.Item recorded = row.recorded().orElse(null);
     Keyed.Item wholeTarget = row.target().orElse(null);
     Keyed.Item vendors = vendor.target().orElse(null);
+    boolean news = earlier.isChangedSince(row) || row.changedBy() == ChangedBy.OPERATOR;
+    earlier.keep(row, result);
     Change.between(place, recorded, result).ifPresent(change -> {
       draft.decide(change, Verdict.APPLY, words, author(row, vendor));
       apply(change);
@@ -251,10 +258,12 @@ final class UpgradeMerge {
       draft.decide(
           change,
           Verdict.KEEP,
-          operators ? policy + ": not changed by the vendor" : words,
+          operators
+              ? policy + ": not changed by the vendor"
+              : news ? words : policy + ": kept earlier, not changed by the vendor since",
           operators ? ChangedBy.OPERATOR : row.changedBy());
     });
-    if (followUp) {
+    if (followUp && news) {
       Change.between(place, result, vendors).ifPresent(this::followUp);
     }
   }
@@ -378,6 +387,11 @@ final class UpgradeMerge {
   private boolean isLeftOut(Place place) {
     return leftOut.contains(place)
         || place.component().map(Place::of).filter(leftOut::contains).isPresent();
+  }
+
+  /** Returns the new base with what was kept of the vendor's earlier versions, if anything was. */
+  Optional<AppSpec> newKeptBase() {
+    return earlier.over(newBase());
   }
 
   private List<Place> droppedEdges(ComponentKey component) {

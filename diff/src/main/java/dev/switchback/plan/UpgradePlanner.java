@@ -13,6 +13,7 @@ import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.template.TemplateVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,9 +24,10 @@ import java.util.TreeMap;
  * target under the policy, and records what each component is based on afterwards.
  *
  * <p>The new base has the target's value for everything that was decided, taken or not, so that the
- * next upgrade compares with what the vendor had, and does not ask again. What the request left out
- * keeps its old base and is offered again; its component stays at the version it was at, and so
- * does the app.
+ * next upgrade compares with what the vendor had, and does not ask again; what the policy kept of an
+ * earlier version is remembered beside it, so that it is not taken for an edit by the operator. What
+ * the request left out keeps its old base and is offered again; its component stays at the version
+ * it was at, and so does the app.
  */
 final class UpgradePlanner {
 
@@ -45,8 +47,13 @@ final class UpgradePlanner {
     }
     // What follows compares base, recorded state and target again and again: shared, they are
     // looked at once.
-    List<AppSpec> shared = Sharing.of(List.of(recorded.base(), found.spec()), recorded.spec());
-    AppState state = recorded.toBuilder().base(shared.get(0)).build();
+    List<AppSpec> apart = new ArrayList<>(List.of(recorded.base(), found.spec()));
+    recorded.keptBase().ifPresent(apart::add);
+    List<AppSpec> shared = Sharing.of(apart, recorded.spec());
+    AppState state = recorded.toBuilder()
+        .base(shared.get(0))
+        .keptBase(shared.size() > 2 ? shared.get(2) : null)
+        .build();
     TemplateVersion target = found.toBuilder().spec(shared.get(1)).build();
     draft.plan().toDigest(target.specDigest());
     List<Obstacle> onTheWay = new UpgradePaths(draft.input().versions())
@@ -103,6 +110,7 @@ final class UpgradePlanner {
             merge.leavesOut() ? state.versionDigest().orElse(null) : version.specDigest())
         .spec(wanted)
         .base(merge.newBase())
+        .keptBase(merge.newKeptBase().orElse(null))
         .hostNames(hosts.names())
         .unsettled(state.unsettled().stream()
             .filter(key -> target.component(key).isPresent())

@@ -197,6 +197,34 @@ final class PlanLaws {
   }
 
   @Property
+  void upgrade_toTheSameVersionAgain_isEmpty(
+      @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
+    Assume.that(isDrawn(triple.base()) && isDrawn(triple.recorded()) && isDrawn(triple.target()));
+    PlannedOperation first =
+        upgrade(state(triple.base(), triple.recorded()), "2.0", triple.target(), policy);
+    Assume.that(first.plan().obstacles().isEmpty());
+
+    PlannedOperation again = upgrade(first.wanted(), "2.0", triple.target(), policy);
+
+    assertThat(again.plan().obstacles()).isEmpty();
+    assertThat(again.plan().isEmpty()).isTrue();
+    assertThat(again.plan().followUps()).isEmpty();
+  }
+
+  @Property
+  void upgrade_leftAloneThenMerged_givesTheLaterTarget(
+      @ForAll("triples") SpecTriple triple, @ForAll("policies") Policy policy) {
+    Assume.that(isDrawn(triple.base()) && isDrawn(triple.recorded()) && isDrawn(triple.target()));
+    AppState kept =
+        upgrade(state(triple.base(), triple.base()), "2.0", triple.recorded(), policy).wanted();
+
+    PlannedOperation merged = upgrade(kept, "3.0", triple.target(), Policy.merge());
+
+    assertThat(merged.plan().obstacles()).isEmpty();
+    assertThat(Diff.between(merged.wanted().spec(), triple.target()).changes()).isEmpty();
+  }
+
+  @Property
   void upgrade_decidedConflicts_canRun(
       @ForAll("triples") SpecTriple triple, @ForAll Choice choice) {
     AppState state = state(triple.base(), triple.recorded());

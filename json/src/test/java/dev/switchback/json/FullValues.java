@@ -219,6 +219,7 @@ final class FullValues {
         .installed(false)
         .spec(spec())
         .base(spec().toBuilder().governanceMode("").build())
+        .keptBase(spec().toBuilder().governanceMode("kept").build())
         .origins(origins)
         .generated(new TreeMap<>(Map.of("db", Setting.secret("s3cr3t"))))
         .hostNames(new TreeMap<>(Map.of("mysql", "mysql-2")))

@@ -40,6 +40,7 @@ public final class AppState {
   private final boolean installed;
   private final AppSpec spec;
   private final AppSpec base;
+  private final @Nullable AppSpec keptBase;
   private final SortedMap<ComponentKey, Origin> origins;
   private final SortedMap<String, Setting> generated;
   private final SortedMap<String, String> hostNames;
@@ -54,6 +55,7 @@ public final class AppState {
     this.installed = builder.installed;
     this.spec = builder.spec;
     this.base = builder.base;
+    this.keptBase = builder.keptBase;
     this.origins = builder.origins;
     this.generated = builder.generated;
     this.hostNames = builder.hostNames;
@@ -109,6 +111,15 @@ public final class AppState {
     return base;
   }
 
+  /**
+   * Returns the base with the vendor's earlier items wherever the policy of an upgrade kept one; empty
+   * if none was kept. An item of {@link #spec()} that still equals the one here was never changed by
+   * the operator, although it differs from {@link #base()}.
+   */
+  public Optional<AppSpec> keptBase() {
+    return Optional.ofNullable(keptBase);
+  }
+
   /** Returns which template version each component came from, in key order. */
   public SortedMap<ComponentKey, Origin> origins() {
     return origins;
@@ -156,6 +167,7 @@ public final class AppState {
         && installed == that.installed
         && spec.equals(that.spec)
         && base.equals(that.base)
+        && Objects.equals(keptBase, that.keptBase)
         && origins.equals(that.origins)
         && generated.equals(that.generated)
         && hostNames.equals(that.hostNames)
@@ -173,6 +185,7 @@ public final class AppState {
         installed,
         spec,
         base,
+        keptBase,
         origins,
         generated,
         hostNames,
@@ -195,6 +208,7 @@ public final class AppState {
     private boolean installed = true;
     private AppSpec spec = AppSpec.empty();
     private AppSpec base = AppSpec.empty();
+    private @Nullable AppSpec keptBase;
     private SortedMap<ComponentKey, Origin> origins = Collections.emptySortedMap();
     private SortedMap<String, Setting> generated = Collections.emptySortedMap();
     private SortedMap<String, String> hostNames = Collections.emptySortedMap();
@@ -214,6 +228,7 @@ public final class AppState {
       this.installed = source.installed;
       this.spec = source.spec;
       this.base = source.base;
+      this.keptBase = source.keptBase;
       this.origins = source.origins;
       this.generated = source.generated;
       this.hostNames = source.hostNames;
@@ -260,6 +275,12 @@ public final class AppState {
     /** Sets what each component and app-level item was installed from. */
     public Builder base(AppSpec base) {
       this.base = requireNonNull(base, "base");
+      return this;
+    }
+
+    /** Sets the base with the vendor's earlier items that the policies of upgrades kept. */
+    public Builder keptBase(@Nullable AppSpec keptBase) {
+      this.keptBase = keptBase;
       return this;
     }
 

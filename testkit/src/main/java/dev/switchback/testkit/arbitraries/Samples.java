@@ -144,6 +144,7 @@ public final class Samples {
         .hostNames(hostNames)
         .unsettled(list(d, d::key))
         .record(d.maybe(d::recordId))
+        .keptBase(d.oneIn(4) ? spec : null)
         .build();
   }
 
