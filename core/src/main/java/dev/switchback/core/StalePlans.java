@@ -9,8 +9,10 @@ import dev.switchback.plan.Decision;
 import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Tells whether a plan is still what would be planned now, and if not, what is different.
@@ -40,20 +42,22 @@ final class StalePlans {
               : "the target version has another content"));
     }
     now.obstacles().forEach(differences::add);
-    for (Decision decision : now.decisions()) {
-      if (!saved.decisions().contains(decision)) {
-        differences.add(stale("planned now, but not then: " + words(decision)));
-      }
+    for (Decision decision : onlyIn(now.decisions(), saved.decisions())) {
+      differences.add(stale("planned now, but not then: " + words(decision)));
     }
-    for (Decision decision : saved.decisions()) {
-      if (!now.decisions().contains(decision)) {
-        differences.add(stale("planned then, but not now: " + words(decision)));
-      }
+    for (Decision decision : onlyIn(saved.decisions(), now.decisions())) {
+      differences.add(stale("planned then, but not now: " + words(decision)));
     }
     if (differences.isEmpty()) {
       differences.add(stale("steps or follow-ups are others than then"));
     }
     throw new RefusedException(what, differences);
+  }
+
+  /** Returns what one list has and the other has not, in order; in time linear in their lengths. */
+  static <T> List<T> onlyIn(List<T> list, List<T> other) {
+    Set<T> others = new HashSet<>(other);
+    return list.stream().filter(each -> !others.contains(each)).toList();
   }
 
   /**
