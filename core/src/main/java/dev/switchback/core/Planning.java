@@ -98,8 +98,9 @@ final class Planning {
   }
 
   /**
-   * Adds what the backend has no means for. Where the recorded state asks for it already, people know,
-   * and it is a warning: it must not stand in the way of other changes.
+   * Adds what the backend leaves out, as warnings, and what it has no means for. Where the recorded
+   * state asks for that already, people know, and it is a warning, too: it must not stand in the way of
+   * other changes.
    */
   private PlannedOperation withinMeans(
       PlannedOperation planned, @Nullable AppState recorded, @Nullable TemplateVersion version) {
@@ -108,7 +109,8 @@ final class Planning {
         ? planned.wanted().spec()
         : version.spec();
     List<Obstacle> lacking = lacking(planned.wanted(), wanted);
-    if (lacking.isEmpty()) {
+    List<Obstacle> leftOut = leftOut(recorded, planned.wanted(), wanted);
+    if (lacking.isEmpty() && leftOut.isEmpty()) {
       return planned;
     }
     List<Obstacle> before = recorded == null ? List.of() : lacking(recorded, recorded.spec());
@@ -116,14 +118,29 @@ final class Planning {
     List<Warning> warnings = new ArrayList<>(planned.plan().warnings());
     for (Obstacle obstacle : lacking) {
       if (before.contains(obstacle)) {
-        warnings.add(new Warning(obstacle.code(), obstacle.place(), obstacle.message()));
+        warnings.add(warning(obstacle));
       } else {
         obstacles.add(obstacle);
       }
     }
+    leftOut.forEach(omission -> warnings.add(warning(omission)));
     Plan plan =
         planned.plan().toBuilder().obstacles(obstacles).warnings(warnings).build();
     return new PlannedOperation(plan, planned.wanted());
+  }
+
+  private static Warning warning(Obstacle obstacle) {
+    return new Warning(obstacle.code(), obstacle.place(), obstacle.message());
+  }
+
+  private List<Obstacle> leftOut(@Nullable AppState recorded, AppState state, AppSpec wanted) {
+    AppSpec before = recorded == null ? AppSpec.empty() : recorded.spec();
+    return site.backend() == null
+        ? List.of()
+        : site.backend()
+            .leftOut(
+                new AppTarget(state.app(), recorded == null ? 0 : recorded.generation(), before),
+                new AppTarget(state.app(), state.generation(), wanted));
   }
 
   private List<Obstacle> lacking(AppState state, AppSpec spec) {

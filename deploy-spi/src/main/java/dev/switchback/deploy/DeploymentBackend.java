@@ -45,6 +45,18 @@ public interface DeploymentBackend extends AutoCloseable {
   }
 
   /**
+   * Tells what of {@code wanted} this backend leaves out, or brings about later, while it does the rest,
+   * in an order that is always the same: plans warn of it. Asks no platform, changes nothing, does not
+   * fail.
+   *
+   * @param recorded the app as it is recorded; with an empty spec before it is installed
+   * @param wanted the app as it is wanted
+   */
+  default List<Obstacle> leftOut(AppTarget recorded, AppTarget wanted) {
+    return List.of();
+  }
+
+  /**
    * Brings a component to the state it is wanted in: creates it, or rolls it over.
    *
    * @param step names this change; the same step again does nothing more
