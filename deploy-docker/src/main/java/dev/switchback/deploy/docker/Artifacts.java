@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +36,36 @@ final class Artifacts implements ArtifactLoader {
 
   private final Engine engine;
 
+  /** The ids of images that were found by digest, which no engine can give to other content. */
+  private final ConcurrentMap<Digest, String> ids = new ConcurrentHashMap<>();
+
   Artifacts(Engine engine) {
     this.engine = engine;
   }
 
   /**
    * Returns the id of an image: by its digest where that is known, else by its reference as it is now.
+   * One that was found by its digest before is not looked for again: if it has gone since, the engine
+   * says so when it is used.
    *
    * @throws DeploymentException if there is no such image
    */
   String resolve(Image image) {
     Digest digest = image.digest();
-    Optional<String> id =
-        digest == null ? engine.images().find(image.reference()) : find(digest, image.reference());
-    return id.orElseThrow(() -> new DeploymentException(
+    return digest == null
+        ? engine.images().find(image.reference()).orElseThrow(() -> missing(image))
+        : ids.computeIfAbsent(
+            digest, key -> find(key, image.reference()).orElseThrow(() -> missing(image)));
+  }
+
+  private static DeploymentException missing(Image image) {
+    Digest digest = image.digest();
+    return new DeploymentException(
         Reason.IMAGE_MISSING,
         "Cannot run image " + image.reference() + (digest == null ? "" : " (" + digest + ")")
             + ": the engine does not have it; "
             + Failures.nextStep(Reason.IMAGE_MISSING),
-        null));
+        null);
   }
 
   /** Finds the id of the image with {@code digest}: of its manifest, or of its configuration. */

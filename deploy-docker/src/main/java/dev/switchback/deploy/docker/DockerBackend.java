@@ -23,10 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,33 +52,21 @@ public final class DockerBackend implements DeploymentBackend {
 
   private final DockerClient client;
   private final Engine engine;
-  private final Engine hastyEngine;
   private final Artifacts artifacts;
-  private final Workers workers = new Workers();
-  private final Health health;
-  private final Rollout rollout;
-  private final Handovers handovers;
-  private final @Nullable Proxies proxies;
+  private final Components components;
   private final @Nullable Gateway gateway;
-  private final Duration stopGrace;
-
-  /** Keeps handover and change of one component from running at the same time in this process. */
-  private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
 
   private DockerBackend(Builder builder, DockerClient client) {
     this.client = client;
     this.engine = new Engine(client, builder.patience);
-    this.hastyEngine = engine.waitingAtMost(Duration.ofSeconds(2));
     this.artifacts = new Artifacts(engine);
-    this.health = new Health(hastyEngine, InstantSource.system());
-    this.stopGrace = builder.stopGrace;
     @Nullable
     String image = builder.proxyImage == null
         ? null
         : ProxyImage.find(engine, artifacts, builder.proxyImage).orElse(null);
-    this.proxies = image == null ? null : new Proxies(engine, image, builder.drain);
+    @Nullable Proxies proxies = image == null ? null : new Proxies(engine, image, builder.drain);
     this.gateway = image == null
         ? null
         : new Gateway(
@@ -92,9 +76,8 @@ public final class DockerBackend implements DeploymentBackend {
             builder.publishOn,
             builder.routesPort,
             builder.routesDomain);
-    this.rollout = new Rollout(engine, artifacts, proxies, builder.publishOn);
-    this.handovers =
-        new Handovers(hastyEngine, health, proxies, workers, stopGrace, Duration.ofMillis(1500));
+    this.components = new Components(
+        engine, artifacts, proxies, builder.publishOn, builder.stopGrace, InstantSource.system());
     if (builder.proxyImage != null && proxies == null) {
       System.getLogger(DockerBackend.class.getName())
           .log(
@@ -122,69 +105,21 @@ public final class DockerBackend implements DeploymentBackend {
   public List<Observation> observe(AppId app) {
     requireNonNull(app, "app");
     check("observe " + app);
-    SortedMap<ComponentKey, View> views = View.of(hastyEngine.containers(app));
-    return workers.map(List.copyOf(views.values()), view -> goOn(app, view)).stream()
-        .filter(view -> view.current().isPresent())
-        .map(health::observe)
-        .toList();
-  }
-
-  /** Takes a handover further, unless somebody is at it. */
-  private View goOn(AppId app, View seen) {
-    ReentrantLock lock = lock(app, seen.component());
-    if (!handovers.isDue(seen) || !lock.tryLock()) {
-      return seen;
-    }
-    try {
-      View view = view(hastyEngine, app, seen.component());
-      return handovers.isDue(view) ? handovers.advance(app, view) : view;
-    } finally {
-      lock.unlock();
-    }
+    return components.observe(app);
   }
 
   @Override
   public void apply(StepId step, ComponentTarget target) {
     requireNonNull(step, "step");
-    AppId app = target.app().app();
-    ComponentKey key = target.component();
-    check("apply " + key + " of " + app);
-    ReentrantLock lock = lock(app, key);
-    lock.lock();
-    try {
-      View view = view(engine, app, key);
-      if (!view.isPast(step)) {
-        rollout.bringUp(step, target, view);
-      }
-    } finally {
-      lock.unlock();
-    }
+    check("apply " + target.component() + " of " + target.app().app());
+    components.apply(step, target);
   }
 
   @Override
   public void remove(StepId step, AppId app, ComponentKey component) {
     requireNonNull(step, "step");
     check("remove " + component + " of " + app);
-    ReentrantLock lock = lock(app, component);
-    lock.lock();
-    try {
-      View view = view(engine, app, component);
-      for (Seen proxy : view.proxies()) {
-        engine.remove(proxy.id(), proxy.name());
-      }
-      List<Seen> instances =
-          view.turns().stream().flatMap(turn -> turn.instances().stream()).toList();
-      workers.forEach(instances, instance -> {
-        engine.stop(instance, stopGrace);
-        engine.remove(instance.id(), instance.name());
-      });
-      if (engine.containers(app).isEmpty()) {
-        engine.gateway(app).ifPresent(left -> engine.remove(left.id(), left.name()));
-        engine.networks().remove(Names.network(app));
-      }
-    } finally {
-      lock.unlock();
-    }
+    components.remove(app, component);
   }
 
   /**
@@ -197,8 +132,17 @@ public final class DockerBackend implements DeploymentBackend {
   }
 
   /**
-   * Leads the HTTP routes of the app. Config groups and TCP routes reach a component with its own next
-   * change. Plugins stay out: an engine has none.
+   * Tells of plugins, of which an engine has none, of what an HTTP route asks for beyond what its proxy
+   * does, and of TCP routes that change alone.
+   */
+  @Override
+  public List<Obstacle> leftOut(AppTarget recorded, AppTarget wanted) {
+    return Omissions.of(recorded.spec(), wanted.spec());
+  }
+
+  /**
+   * Leads the HTTP routes of the app, and returns when requests are led so. Config groups and TCP
+   * routes reach a component with its own next change.
    *
    * @throws DeploymentException if there is anything that {@link #check} tells of what they share
    */
@@ -279,7 +223,7 @@ public final class DockerBackend implements DeploymentBackend {
       return;
     }
     closed = true;
-    workers.close();
+    components.close();
     try {
       client.close();
     } catch (IOException e) {
@@ -292,14 +236,6 @@ public final class DockerBackend implements DeploymentBackend {
     if (closed) {
       throw new IllegalStateException("Cannot " + what + ": the backend was closed");
     }
-  }
-
-  private static View view(Engine engine, AppId app, ComponentKey key) {
-    return View.of(key, engine.containers(app, key));
-  }
-
-  private ReentrantLock lock(AppId app, ComponentKey key) {
-    return locks.computeIfAbsent(app.value() + "/" + key.value(), name -> new ReentrantLock());
   }
 
   /** Says which engine to open, and how. */

@@ -85,6 +85,11 @@ final class Engine {
     return volumes;
   }
 
+  /** Returns the containers of an app: those of its components, and its gateway. */
+  List<Seen> all(AppId app) {
+    return seen(app, Map.of(Labels.APP, app.value()));
+  }
+
   List<Seen> containers(AppId app) {
     return list(app, Map.of(Labels.APP, app.value()));
   }
@@ -100,9 +105,7 @@ final class Engine {
   }
 
   private List<Seen> list(AppId app, Map<String, String> labels) {
-    return seen(app, labels).stream()
-        .filter(seen -> seen.labels().containsKey(Labels.COMPONENT))
-        .toList();
+    return seen(app, labels).stream().filter(seen -> !seen.isGateway()).toList();
   }
 
   private List<Seen> seen(AppId app, Map<String, String> labels) {
@@ -274,6 +277,11 @@ final class Engine {
     } catch (DockerException e) {
       throw Failures.of("read " + path + " of container " + id, e);
     }
+  }
+
+  /** Returns the process id of a container's first process on the engine's machine; 0 if it has none. */
+  long firstProcess(Seen container) {
+    return inspect(container.id()).map(found -> found.getState().getPidLong()).orElse(0L);
   }
 
   /** Returns the processes of a container and the parent of each, as process ids. */

@@ -6,12 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.switchback.deploy.DeploymentException;
 import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.AppId;
+import dev.switchback.model.OutcomeUnknownException;
 import dev.switchback.model.spec.AppSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Gateway {
 
   private static final int ATTEMPTS = 20;
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Engine engine;
   private final String image;
@@ -45,7 +50,11 @@ final class Gateway {
     this.suffix = suffix;
   }
 
-  /** Leads requests as {@code spec} says; the same again does no harm. */
+  /**
+   * Leads requests as {@code spec} says, and waits until they are; the same again does nothing.
+   *
+   * @throws OutcomeUnknownException if they are not led so for a while
+   */
   synchronized void lead(AppId app, AppSpec spec) {
     Seen there = engine.gateway(app).orElse(null);
     @Nullable String config = GatewayConfig.write(app, spec, suffix, drain);
@@ -59,6 +68,10 @@ final class Gateway {
       }
       return;
     }
+    Probes answering = GatewayConfig.answering(config);
+    if (there != null && isAnswered(answering, there)) {
+      return;
+    }
     engine.networks().ensure(app);
     byte[] files = Tars.of(Proxies.CONFIG, config.getBytes(UTF_8));
     if (there == null) {
@@ -70,6 +83,23 @@ final class Gateway {
       } else {
         startAgain(app, there, files);
       }
+    }
+    await(answering, app);
+  }
+
+  private static boolean isAnswered(Probes answering, Seen there) {
+    return there.isRunning() && answering.ask(there.address()).isEmpty();
+  }
+
+  private void await(Probes answering, AppId app) {
+    long deadline = System.nanoTime() + ANSWER.toNanos();
+    while (engine.gateway(app).filter(there -> isAnswered(answering, there)).isEmpty()) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new OutcomeUnknownException(
+            "Cannot tell whether the routes of " + app + " are led: their proxy does not answer",
+            null);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

@@ -2,6 +2,8 @@
 package dev.switchback.deploy.docker;
 
 import dev.switchback.model.AppId;
+import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.HttpRoute;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,11 @@ final class GatewayConfig {
   /** The port inside the container. */
   static final String PORT = "8080";
 
+  /** The port inside the container at which it tells what it serves; never published. */
+  private static final int STATE_PORT = 8081;
+
   private static final Pattern DOMAIN = Pattern.compile("(\\*\\.)?[A-Za-z0-9._-]+");
+  private static final Pattern CONFIG_PATH = Pattern.compile("/config/[0-9a-f]{64}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** A route with the domain that it is for, and where it leads. */
@@ -98,6 +105,11 @@ final class GatewayConfig {
       return null;
     }
     ways.sort(TELLING);
+    String config = text(ways, drain);
+    return config + state(ways, Digest.of(config));
+  }
+
+  private static String text(List<Way> ways, Duration drain) {
     List<String> lines = new ArrayList<>(ProxyConfig.head(drain));
     lines.add("frontend routes");
     lines.add("  bind :" + PORT);
@@ -115,6 +127,46 @@ final class GatewayConfig {
       addBackend(lines, i, ways.get(i));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** Tells who asks which configuration answers, and whether the routes of a component are served. */
+  private static String state(List<Way> ways, Digest config) {
+    List<String> lines = new ArrayList<>();
+    lines.add("frontend state");
+    lines.add("  bind :" + STATE_PORT);
+    lines.add("  mode http");
+    lines.add("  http-request return status 200 if { path /config/" + config.hex() + " }");
+    lines.add("  http-request return status 404 if { path_beg /config/ }");
+    for (int i = 0; i < ways.size(); i++) {
+      lines.add("  http-request return status 503 if { path "
+          + path(ways.get(i).route().component()) + " } !{ srv_is_up(route-" + i + "/component) }");
+    }
+    lines.add("  http-request return status 200");
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String path(ComponentKey component) {
+    return "/component/" + Digest.of(component.value()).hex();
+  }
+
+  /** Makes the question whether the routes of {@code component}, if it has any, are served. */
+  static Probes serving(ComponentKey component) {
+    return asking(path(component));
+  }
+
+  /** Makes the question whether {@code config} is what answers. */
+  static Probes answering(String config) {
+    Matcher id = CONFIG_PATH.matcher(config);
+    return asking(id.find() ? id.group() : "/config/");
+  }
+
+  private static Probes asking(String path) {
+    return new Probes(List.of(new Probes.Ask(STATE_PORT, path, List.of(), 1)), 0, 0);
+  }
+
+  /** Tells whether {@code config} has a route to {@code component}. */
+  static boolean leads(String config, ComponentKey component) {
+    return config.contains(path(component));
   }
 
   private static String condition(Way way) {
@@ -154,8 +206,9 @@ final class GatewayConfig {
     if (route.connectionTimeoutSeconds() != null && route.connectionTimeoutSeconds() > 0) {
       lines.add("  timeout connect " + route.connectionTimeoutSeconds() + "s");
     }
-    if (route.responseTimeoutSeconds() != null && route.responseTimeoutSeconds() > 0) {
-      lines.add("  timeout server " + route.responseTimeoutSeconds() + "s");
+    int server = serverTimeout(route);
+    if (server > 0) {
+      lines.add("  timeout server " + server + "s");
     }
     if (route.bodyLimitMb() != null && route.bodyLimitMb() > 0) {
       lines.add("  http-request deny deny_status 413 if { req.body_size gt "
@@ -166,6 +219,38 @@ final class GatewayConfig {
         .forEach((name, value) -> lines.add(
             "  http-request set-header " + name + " " + quoted(value.replace("%", "%%"))));
     lines.add("  server component " + way.server() + " resolvers engine init-addr libc,none");
+  }
+
+  /**
+   * Returns for how many seconds a component may neither take nor send anything; 0 for the default.
+   * There is one timeout for both, so it is the longer one.
+   */
+  private static int serverTimeout(HttpRoute route) {
+    Integer request = route.requestTimeoutSeconds();
+    Integer response = route.responseTimeoutSeconds();
+    return response == null || response <= 0
+        ? 0
+        : Math.max(response, request == null ? 0 : request);
+  }
+
+  /** Returns what a route asks for that is not brought about, while the rest of it is. */
+  static List<String> omissions(HttpRoute route) {
+    List<String> omissions = new ArrayList<>();
+    if (!route.loadBalancing().isEmpty() && !route.loadBalancing().equals("round-robin")) {
+      omissions.add("its load balancing '" + route.loadBalancing() + "' is left out: requests go"
+          + " round the instances");
+    }
+    Integer request = route.requestTimeoutSeconds();
+    if (request != null && request > 0 && request != serverTimeout(route)) {
+      omissions.add(
+          "its request timeout of " + request + " s is left out: the proxy has one timeout"
+              + " for what goes to and what comes from a component, "
+              + (serverTimeout(route) == 0 ? "an hour" : serverTimeout(route) + " s"));
+    }
+    if (route.proxyBuffers() != null || route.proxyBufferKb() != null) {
+      omissions.add("its number and size of buffers are left out: the proxy has its own");
+    }
+    return omissions;
   }
 
   /** Quotes for HAProxy; what holds a quote itself was refused. */

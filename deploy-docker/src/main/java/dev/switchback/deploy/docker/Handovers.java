@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Handovers {
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
   private static final long LAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Engine engine;
@@ -29,7 +29,7 @@ final class Handovers {
   private final @Nullable Proxies proxies;
   private final Workers workers;
   private final Duration stopGrace;
-  private final Duration lookAtMost;
+  private final Duration waitAtMost;
 
   Handovers(
       Engine engine,
@@ -37,13 +37,13 @@ final class Handovers {
       @Nullable Proxies proxies,
       Workers workers,
       Duration stopGrace,
-      Duration lookAtMost) {
+      Duration waitAtMost) {
     this.engine = engine;
     this.health = health;
     this.proxies = proxies;
     this.workers = workers;
     this.stopGrace = stopGrace;
-    this.lookAtMost = lookAtMost;
+    this.waitAtMost = waitAtMost;
   }
 
   /** Tells whether there is anything to do for a component. */
@@ -63,10 +63,10 @@ final class Handovers {
             || view.proxies().stream().anyMatch(proxy -> !proxy.isRunning()));
   }
 
-  /** Goes on with a handover for a while; returns what there is then. */
+  /** Goes on with a handover for as long as it gets on; returns what there is then. */
   View advance(AppId app, View due) {
-    long deadline = System.nanoTime() + lookAtMost.toNanos();
     View view = startAll(app, due);
+    long deadline = deadline();
     Turn current = view.current().orElseThrow();
     long pause = FIRST_PAUSE_NANOS;
     while (!health.isReady(current)) {
@@ -85,7 +85,7 @@ final class Handovers {
       view = show(app, view, current, proxies);
       if (!view.older().isEmpty()) {
         proxies.lead(current.face(), view.proxies(), names(current));
-        if (!awaitDrained(view, proxies, deadline)) {
+        if (!awaitDrained(view, proxies)) {
           return view;
         }
       }
@@ -95,11 +95,17 @@ final class Handovers {
       engine.stop(instance, stopGrace);
       engine.remove(instance.id(), instance.name());
     });
-    return again(app, view);
+    return view.withoutOlder();
   }
 
-  /** Waits until the old workers are gone; looking is dear, so it is done less and less often. */
-  private static boolean awaitDrained(View view, Proxies proxies, long deadline) {
+  /** When to give up waiting for something that begins now; the next look waits again. */
+  private long deadline() {
+    return System.nanoTime() + waitAtMost.toNanos();
+  }
+
+  /** Waits until the old workers are gone, looking less and less often. */
+  private boolean awaitDrained(View view, Proxies proxies) {
+    long deadline = deadline();
     long pause = FIRST_LOOK_NANOS;
     LockSupport.parkNanos(pause);
     while (!proxies.isDrained(view.proxies())) {

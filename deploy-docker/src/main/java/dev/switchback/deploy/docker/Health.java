@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.deploy.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.switchback.deploy.Observation;
 import dev.switchback.deploy.Observation.Finding;
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Setting;
 import dev.switchback.model.spec.Image;
 import java.time.Duration;
@@ -51,10 +54,13 @@ final class Health {
     this.clock = clock;
   }
 
-  /** Tells of a component that is there. */
-  Observation observe(View view) {
-    Turn current = view.current().orElseThrow();
-    Verdict verdict = judge(view, current);
+  /**
+   * Tells of a component that is there.
+   *
+   * @param gateway what leads the HTTP routes of its app, if there is anything
+   */
+  Observation observe(View view, Turn current, Optional<Seen> gateway) {
+    Verdict verdict = judge(view, current, gateway);
     return new Observation(
         view.component(),
         verdict.health(),
@@ -64,7 +70,7 @@ final class Health {
         verdict.findings());
   }
 
-  private Verdict judge(View view, Turn current) {
+  private Verdict judge(View view, Turn current, Optional<Seen> gateway) {
     List<Finding> findings = new ArrayList<>();
     Observation.Health worst = Observation.Health.READY;
     for (Seen instance : current.instances()) {
@@ -83,6 +89,11 @@ final class Health {
       findings.add(new Finding("proxy-missing", "the proxy in front does not accept yet"));
       worst = worse(worst, changing ? Observation.Health.PROGRESSING : Observation.Health.DEGRADED);
     }
+    if (worst == Observation.Health.READY
+        && gateway.filter(leading -> isUnled(view.component(), leading)).isPresent()) {
+      findings.add(new Finding("route-missing", "the proxy of the routes does not lead here yet"));
+      worst = changing ? Observation.Health.PROGRESSING : Observation.Health.DEGRADED;
+    }
     if (changing && worst == Observation.Health.READY) {
       findings.add(new Finding("handing-over", "the instances before are finishing"));
       worst = Observation.Health.PROGRESSING;
@@ -100,6 +111,18 @@ final class Health {
         && view.proxies().stream()
             .allMatch(proxy -> proxy.isRunning()
                 && Probes.accepting(current.face()).ask(proxy.address()).isEmpty());
+  }
+
+  /** Tells whether the routes of a component, if it has any, are not served. */
+  private boolean isUnled(ComponentKey component, Seen gateway) {
+    boolean led = gateway.isRunning()
+        && GatewayConfig.serving(component).ask(gateway.address()).isEmpty();
+    return !led
+        && engine
+            .file(gateway.id(), Proxies.CONFIG)
+            .flatMap(Tars::first)
+            .filter(config -> GatewayConfig.leads(new String(config, UTF_8), component))
+            .isPresent();
   }
 
   private static Observation.Health worse(Observation.Health left, Observation.Health right) {

@@ -44,10 +44,11 @@ final class Proxies {
   /**
    * What a proxy was last told.
    *
+   * @param master the process that starts the workers
    * @param before the workers that answered until then; empty if they cannot be told
    * @param overNanos when the last of them is gone at the latest
    */
-  private record Told(Digest config, Set<String> before, long overNanos) {}
+  private record Told(Digest config, long master, Set<String> before, long overNanos) {}
 
   private final Engine engine;
   private final String image;
@@ -122,7 +123,7 @@ final class Proxies {
     try {
       engine.put(id, name, config(face, servers));
       engine.start(id, name);
-      told.put(id, new Told(digest(face, servers), Set.of(), System.nanoTime()));
+      told.put(id, new Told(digest(face, servers), 0, Set.of(), System.nanoTime()));
     } catch (DeploymentException e) {
       engine.remove(id, name);
       throw e;
@@ -198,12 +199,14 @@ final class Proxies {
     for (Seen proxy : proxies) {
       Told last = told.get(proxy.id());
       if (proxy.isRunning() && (last == null || !last.config().equals(config))) {
-        Set<String> before = workers(proxy);
+        long master = engine.firstProcess(proxy);
+        Set<String> before = workers(proxy, master);
         engine.put(proxy.id(), proxy.name(), config(face, servers));
         engine.signal(proxy, RELOAD);
         told.put(
             proxy.id(),
-            new Told(config, before, System.nanoTime() + drain.plusSeconds(2).toNanos()));
+            new Told(
+                config, master, before, System.nanoTime() + drain.plusSeconds(2).toNanos()));
       }
     }
   }
@@ -222,7 +225,7 @@ final class Proxies {
     if (last.before().isEmpty()) {
       return over;
     }
-    boolean drained = !intersects(workers(proxy), last.before());
+    boolean drained = !intersects(workers(proxy, last.master()), last.before());
     if (over && !drained) {
       // No worker outlives its hard stop: it has not heard. The next look tells it again.
       told.remove(proxy.id());
@@ -235,7 +238,11 @@ final class Proxies {
   }
 
   /** Returns the process ids of the workers; empty if they cannot be told. */
-  private Set<String> workers(Seen proxy) {
+  private Set<String> workers(Seen proxy, long master) {
+    Set<String> shown = LocalProcesses.children(master, proxy.id()).orElse(null);
+    if (shown != null) {
+      return shown;
+    }
     try {
       Map<String, String> processes = engine.processes(proxy);
       Set<String> workers = new HashSet<>();

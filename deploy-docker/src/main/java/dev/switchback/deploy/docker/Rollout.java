@@ -95,7 +95,9 @@ final class Rollout {
     String image = artifacts.resolve(recipe.component().image());
     Wanted wanted = wanted(step, target, recipe, view);
     try {
-      engine.networks().ensure(wanted.app());
+      if (!view.isInNetwork()) {
+        engine.networks().ensure(wanted.app());
+      }
       attempt(wanted, view, image);
     } catch (DeploymentException e) {
       if (e.reason() == Reason.UNREACHABLE) {

@@ -47,6 +47,10 @@ record Seen(
     return label(Labels.ROLE).equals(Labels.PROXY);
   }
 
+  boolean isGateway() {
+    return label(Labels.ROLE).equals(Labels.GATEWAY);
+  }
+
   Image image() {
     String digest = label(Labels.IMAGE_DIGEST);
     @Nullable Digest parsed = digest.isEmpty() ? null : Digest.parse(digest);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What there is of one component: its turns, earliest first, and its proxies.
@@ -69,6 +70,18 @@ record View(ComponentKey component, List<Turn> turns, List<Seen> proxies) {
 
   List<Seen> olderInstances() {
     return older().stream().flatMap(turn -> turn.instances().stream()).toList();
+  }
+
+  /** What is left when the turns before the latest are gone. */
+  View withoutOlder() {
+    return new View(component, current().stream().toList(), proxies);
+  }
+
+  /** Tells whether anything of it runs, and so whether the app's network is there. */
+  boolean isInNetwork() {
+    return Stream.concat(
+            turns.stream().flatMap(turn -> turn.instances().stream()), proxies.stream())
+        .anyMatch(seen -> seen.isRunning() && !seen.address().isEmpty());
   }
 
   /** Tells whether {@code step} was asked for before, and something else after it. */

@@ -49,6 +49,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
       if (!Files.isExecutable(Path.of("/usr/sbin/haproxy"))) {
         return "/usr/sbin/haproxy, from the package haproxy";
       }
+      if (!Files.isExecutable(Path.of("/usr/bin/perl"))) {
+        return "/usr/bin/perl, from the package perl-base";
+      }
       try {
         DockerBackend.builder().withoutProxies().open().close();
         return "";

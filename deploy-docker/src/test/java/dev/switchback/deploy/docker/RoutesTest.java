@@ -6,28 +6,42 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchback.core.Switchback;
 import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.ComponentTarget;
 import dev.switchback.deploy.DeploymentException;
 import dev.switchback.deploy.DeploymentException.Reason;
+import dev.switchback.deploy.Observation;
+import dev.switchback.deploy.Observation.Finding;
 import dev.switchback.deploy.Observation.Health;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.Setting;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.HttpRoute;
+import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.KubernetesResource;
+import dev.switchback.model.spec.Plugin;
+import dev.switchback.model.spec.RegistryAccess;
+import dev.switchback.model.spec.StreamRoute;
 import dev.switchback.model.spec.Workload;
+import dev.switchback.plan.InstallRequest;
+import dev.switchback.plan.Plan;
+import dev.switchback.plan.Warning;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP routes of an app: who is led where, while routes and what is behind them change. */
 @NeedsEngine
@@ -66,6 +80,46 @@ final class RoutesTest extends OnEngine {
         new TreeMap<>());
   }
 
+  private static HttpRoute balanced(String balancing, Integer request, @Nullable Integer response) {
+    return new HttpRoute(
+        WEB,
+        8080,
+        "shop.example",
+        false,
+        "/",
+        new TreeMap<>(),
+        new TreeMap<>(),
+        false,
+        balancing,
+        null,
+        request,
+        response,
+        null,
+        null,
+        null,
+        false,
+        false,
+        "",
+        new TreeMap<>());
+  }
+
+  private static Plugin plugin(String name) {
+    return new Plugin(
+        name,
+        "",
+        "",
+        "",
+        Image.of("example/plugin:1"),
+        "",
+        "",
+        "",
+        RegistryAccess.none(),
+        0,
+        0,
+        Keyed.empty(),
+        Keyed.empty());
+  }
+
   private AppSpec spec(HttpRoute... routes) {
     return AppSpec.builder()
         .components(Keyed.of(web, api))
@@ -100,29 +154,6 @@ final class RoutesTest extends OnEngine {
     }
   }
 
-  /** A new worker has the routes a moment after it was told, and looks for names each second. */
-  private void awaitAnswer(String expected, String host) {
-    awaitAnswer(expected, host, "/");
-  }
-
-  private void awaitAnswer(String expected, String host, String path) {
-    String answer = askEarly(host, path);
-    for (int i = 0; i < 600 && !answer.equals(expected); i++) {
-      LockSupport.parkNanos(20_000_000);
-      answer = askEarly(host, path);
-    }
-    assertThat(answer).isEqualTo(expected);
-  }
-
-  /** Asks a gateway that may not listen yet: the port of the host is open before it does. */
-  private String askEarly(String host, String path) {
-    try {
-      return ask(host, path, "");
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
   @Test
   void request_byDomainPathAndHeader_isLedToItsComponent() throws Exception {
     AppSpec spec = spec(
@@ -133,10 +164,10 @@ final class RoutesTest extends OnEngine {
     share(spec);
     bringUp(spec, "web");
     bringUp(spec, "api");
-    awaitAnswer("1", MADE);
-    awaitAnswer("1", "shop.example:80");
-    awaitAnswer("2", "shop.example", "/index.html");
 
+    assertThat(ask(MADE, "/", "")).isEqualTo("1");
+    assertThat(ask("shop.example:80", "/", "")).isEqualTo("1");
+    assertThat(ask("shop.example", "/index.html", "")).isEqualTo("2");
     assertThat(ask("SHOP.example", "/index.html", "")).isEqualTo("2");
     assertThat(ask("other.example", "/", "X-Colour: green\r\n")).isEqualTo("2");
     assertThat(ask("other.example", "/", "X-Colour: red\r\n")).isEqualTo("404");
@@ -148,7 +179,7 @@ final class RoutesTest extends OnEngine {
     AppSpec spec = spec(route("web", "", "/", ""));
     share(spec);
     bringUp(spec, "web");
-    awaitAnswer("1", MADE);
+    assertThat(ask(MADE, "/", "")).isEqualTo("1");
     String address = backend.routes(app).orElseThrow();
 
     try (Traffic load =
@@ -160,14 +191,14 @@ final class RoutesTest extends OnEngine {
       share(next);
       bringUp(next, "api");
       bringUp(next, "web");
-      awaitAnswer("2", "api.example");
+      assertThat(ask("api.example", "/", "")).isEqualTo("2");
       share(spec);
       bringUp(spec, "web");
 
       assertThat(load.failures()).isEmpty();
       assertThat(load.answers()).containsExactlyInAnyOrder("1", "2");
     }
-    awaitAnswer("404", "api.example");
+    assertThat(ask("api.example", "/", "")).isEqualTo("404");
     assertThat(backend.routes(app)).contains(address);
   }
 
@@ -207,5 +238,71 @@ final class RoutesTest extends OnEngine {
             "docker-http-route",
             "docker-http-route",
             "docker-http-route");
+  }
+
+  @Test
+  void plan_ofWhatIsLeftOut_warnsOfAllOfIt(@TempDir Path directory) {
+    AppSpec first = spec(balanced("round-robin", 60, 60)).toBuilder()
+        .streamRoutes(Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:29001")))
+        .build();
+    AppSpec next = spec(balanced("cookie-session-affinity", 30, null)).toBuilder()
+        .streamRoutes(Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:29002")))
+        .plugins(Keyed.of(plugin("perf")))
+        .build();
+    try (Switchback site = Shop.site(directory, backend)) {
+      VersionRef installed = Shop.publish(site, "1.0", first);
+      assertThat(site.apps().plan(app, new InstallRequest(installed)).warnings())
+          .extracting(Warning::code)
+          .noneMatch(code -> code.startsWith("docker-"));
+
+      Plan plan = site.apps().plan(app, new InstallRequest(Shop.publish(site, "2.0", next)));
+
+      assertThat(plan.isExecutable()).isTrue();
+      assertThat(plan.warnings())
+          .extracting(Warning::message)
+          .anyMatch(text -> text.contains("cookie-session-affinity"))
+          .anyMatch(text -> text.contains("request timeout of 30 s"))
+          .anyMatch(text -> text.contains("no plugins"));
+    }
+    assertThat(backend.leftOut(new AppTarget(app, 1, first), new AppTarget(app, 2, next)))
+        .extracting(Obstacle::code)
+        .containsExactly(
+            "docker-plugin", "docker-http-route", "docker-http-route", "docker-stream-route");
+    assertThat(backend.leftOut(new AppTarget(app, 1, first), new AppTarget(app, 2, spec())))
+        .extracting(Obstacle::place)
+        .containsExactly("TCP or UDP route web:8080");
+    AppSpec moved = next.toBuilder()
+        .components(Keyed.of(web.toBuilder().image(two).build(), api))
+        .build();
+    assertThat(backend.leftOut(new AppTarget(app, 1, first), new AppTarget(app, 2, moved)))
+        .extracting(Obstacle::code)
+        .doesNotContain("docker-stream-route");
+  }
+
+  @Test
+  void timeoutOfAComponent_isTheLongerOne() {
+    String config = GatewayConfig.write(
+        app, spec(balanced("round-robin", 70, 60)), "localhost", Duration.ofSeconds(1));
+
+    assertThat(config).contains("timeout server 70s");
+    assertThat(GatewayConfig.omissions(balanced("round-robin", 70, 60))).isEmpty();
+    assertThat(GatewayConfig.omissions(balanced("round-robin", 50, 60))).hasSize(1);
+  }
+
+  @Test
+  void componentWithARoute_whoseGatewayIsGoneOrDown_isNotReady() {
+    AppSpec spec = spec(route("web", "", "/", ""));
+    share(spec);
+    bringUp(spec, "web");
+    bringUp(spec, "api");
+
+    engine.stop(engine.gateway(app).orElseThrow(), Duration.ZERO);
+
+    Observation seen = observe(WEB);
+    assertThat(seen.health()).isEqualTo(Health.DEGRADED);
+    assertThat(seen.findings()).extracting(Finding::reason).contains("route-missing");
+    assertThat(observe(new ComponentKey("api")).health()).isEqualTo(Health.READY);
+    share(spec);
+    assertThat(observe(WEB).health()).isEqualTo(Health.READY);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients of many kinds that do not stop asking, and what went wrong for each. */
 final class Traffic implements AutoCloseable {
@@ -39,6 +41,7 @@ final class Traffic implements AutoCloseable {
   private final Set<String> answers = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
   private final List<CountDownLatch> warm = new ArrayList<>();
+  private final AtomicInteger uploads = new AtomicInteger();
   private volatile boolean stopped;
 
   /** Adds a client that keeps its connection for as long as it may. */
@@ -60,6 +63,33 @@ final class Traffic implements AutoCloseable {
       }
       return response.body().strip();
     });
+  }
+
+  /** Adds a client that keeps its connection, and is answered how many bytes of its body arrived. */
+  Traffic uploading(String address, int bytes, boolean chunked) {
+    byte[] body = new byte[bytes];
+    HttpClient client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/"))
+        .POST(
+            chunked
+                ? HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+                : HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
+    return add("POST of " + bytes + (chunked ? " in chunks" : ""), () -> {
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200 || !response.body().equals(Integer.toString(bytes))) {
+        throw new IOException(
+            "status " + response.statusCode() + ", '" + response.body() + "' arrived");
+      }
+      uploads.incrementAndGet();
+      return response.body();
+    });
+  }
+
+  /** How many bodies arrived so far. */
+  int uploads() {
+    return uploads.get();
   }
 
   /** Adds a client that connects for each request, which waits for the answer to come. */
