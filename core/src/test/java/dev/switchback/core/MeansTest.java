@@ -104,4 +104,24 @@ final class MeansTest {
         .hasMessageContaining("it cannot be run here");
     assertThat(sites.backend.changes()).isEmpty();
   }
+
+  @Test
+  void plan_ofWhatTheBackendLeavesOut_warnsAndRuns() {
+    apps.install(SHOP, one);
+    VersionRef two = publishWithBatch();
+    sites.backend.leavingOut((recorded, wanted) -> List.of(new Obstacle(
+        "left-out",
+        recorded.generation() + " -> " + wanted.generation(),
+        recorded.spec().components().size() + " components become "
+            + wanted.spec().components().size(),
+        "")));
+
+    Plan plan = apps.plan(SHOP, UpgradeRequest.to(two));
+
+    assertThat(plan.obstacles()).isEmpty();
+    assertThat(plan.warnings())
+        .contains(new Warning("left-out", "1 -> 2", "3 components become 4"));
+    assertThat(apps.execute(plan, ExecutionOptions.defaults()).status())
+        .isEqualTo(RecordStatus.SUCCEEDED);
+  }
 }

@@ -37,6 +37,7 @@ public abstract class DeploymentAbilitiesContract extends DeploymentAnswersContr
     AppTarget target = app(APP, 1, component("web", 1), withVolume(component("db", 1)));
 
     assertThat(backend.check(target)).isEmpty();
+    assertThat(backend.leftOut(app(APP, 0), target)).isEmpty();
     assertThat(backend.observe(APP)).isEmpty();
   }
 

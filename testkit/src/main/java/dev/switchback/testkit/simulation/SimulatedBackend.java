@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +56,8 @@ public final class SimulatedBackend implements DeploymentBackend {
   private final List<Consumer<SimulatedState>> listeners = new ArrayList<>();
   private int rollTicks = 1;
   private Function<? super AppTarget, List<Obstacle>> means = target -> List.of();
+  private BiFunction<? super AppTarget, ? super AppTarget, List<Obstacle>> omissions =
+      (recorded, wanted) -> List.of();
   private boolean loadsArtifacts;
   private boolean closed;
 
@@ -112,7 +115,19 @@ public final class SimulatedBackend implements DeploymentBackend {
     return this;
   }
 
+  /** Leaves out what {@code omissions} finds between a recorded and a wanted app, and tells so. */
+  public synchronized SimulatedBackend leavingOut(
+      BiFunction<? super AppTarget, ? super AppTarget, List<Obstacle>> omissions) {
+    this.omissions = requireNonNull(omissions, "omissions");
+    return this;
+  }
+
   // What it does as a backend.
+
+  @Override
+  public synchronized List<Obstacle> leftOut(AppTarget recorded, AppTarget wanted) {
+    return List.copyOf(omissions.apply(recorded, wanted));
+  }
 
   @Override
   public synchronized List<Obstacle> check(AppTarget target) {
