@@ -7,6 +7,7 @@ import dev.switchback.model.RefusedException;
 import dev.switchback.storage.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class Database implements AutoCloseable {
   interface Work<T> {
     T run(Session session) throws SQLException;
   }
+
+  /** More writes than these are not sent as a whole: each number of them is a statement to keep. */
+  private static final int MANY = 20;
 
   private final DataSource source;
   private final Statements statements;
@@ -68,7 +72,7 @@ final class Database implements AutoCloseable {
       if (!automatic) {
         connection.setAutoCommit(true);
       }
-      return work.run(new Session(connection, statements, dialect, tables, ""));
+      return work.run(new Session(connection, statements, dialect, tables, List.of()));
     } catch (SQLException e) {
       throw failed(what, e);
     } finally {
@@ -102,17 +106,41 @@ final class Database implements AutoCloseable {
   <T> T writeAtOnce(String what, Work<T> work) {
     Lock writers = dialect.writers();
     if (writers == null) {
-      return statement(what, work);
+      return atOnce(what, work, work);
     }
     writers.lock();
     try {
-      return statement(what, work);
+      return atOnce(what, work, work);
     } finally {
       writers.unlock();
     }
   }
 
-  private <T> T statement(String what, Work<T> work) {
+  /**
+   * Writes in one transaction, like {@link #write}, which is sent as a whole if the database takes
+   * that. Then one call is all that it takes, save when a write is refused: then everything is done
+   * again, step by step, to learn why.
+   */
+  void writeTogether(String what, List<Write> writes) {
+    Work<Boolean> inSteps = session -> {
+      session.write(writes);
+      return true;
+    };
+    if (!dialect.takesMany() || writes.stream().mapToInt(it -> it.rows().size()).sum() > MANY) {
+      write(what, inSteps);
+      return;
+    }
+    atOnce(
+        what,
+        session -> {
+          session.commit(writes);
+          return true;
+        },
+        inSteps);
+  }
+
+  /** Does {@code work} by one call; if that is refused, {@code otherwise} in a transaction. */
+  private <T> T atOnce(String what, Work<T> work, Work<T> otherwise) {
     Connection connection = connect(what);
     boolean automatic = true;
     try {
@@ -120,19 +148,18 @@ final class Database implements AutoCloseable {
       if (!automatic) {
         connection.setAutoCommit(true);
       }
-      return work.run(new Session(connection, statements, dialect, tables, ""));
+      return work.run(new Session(connection, statements, dialect, tables, List.of()));
     } catch (SQLException e) {
       switch (dialect.failure(e)) {
         case LOST -> throw unknown(what, e);
-        case CONFLICT -> { // the host's isolation level is too strict for one statement: see
-          // begin()
+        case REFUSED, CONFLICT -> { // to learn why, or without a host's strict isolation level
         }
         default -> throw failed(what, e);
       }
     } finally {
       giveBack(connection, automatic);
     }
-    return transaction(what, work);
+    return transaction(what, otherwise);
   }
 
   private <T> T transaction(String what, Work<T> work) {
@@ -232,7 +259,7 @@ final class Database implements AutoCloseable {
             cannot + "connection or disk failed (" + e.getMessage()
                 + "); see that it can be reached",
             e);
-      case OTHER -> new StorageException(cannot + e.getMessage(), e);
+      case REFUSED, OTHER -> new StorageException(cannot + e.getMessage(), e);
     };
   }
 

@@ -4,6 +4,7 @@ package dev.switchback.storage.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ abstract class Dialect {
     BUSY,
     /** What others wrote does not fit the isolation level. */
     CONFLICT,
+    /** A statement that fails where it does not fit did so. */
+    REFUSED,
     /** The database takes no writes. */
     READ_ONLY,
     /** There is no room left. */
@@ -67,10 +70,18 @@ abstract class Dialect {
   abstract void begin(Connection connection) throws SQLException;
 
   /** Returns what has to be run first after {@link #begin}, together with the first statement. */
-  abstract String first();
+  abstract List<String> first();
+
+  /**
+   * Returns what a transaction begins with that is sent as a whole; empty if the database does not
+   * take it so.
+   */
+  abstract List<String> beginning();
 
   /** Tells whether statements may be run together, each of which sees what those before did. */
-  abstract boolean takesMany();
+  final boolean takesMany() {
+    return !beginning().isEmpty();
+  }
 
   /** Makes durable what was written since {@link #begin}. */
   abstract void commit(Connection connection) throws SQLException;
@@ -128,13 +139,13 @@ abstract class Dialect {
     }
 
     @Override
-    String first() {
-      return "";
+    List<String> first() {
+      return List.of();
     }
 
     @Override
-    boolean takesMany() {
-      return false;
+    List<String> beginning() {
+      return List.of();
     }
 
     @Override
@@ -169,6 +180,14 @@ abstract class Dialect {
   /** PostgreSQL checks under READ COMMITTED, so what a write relies on is kept by row locks. */
   static final class Postgres extends Dialect {
 
+    // Under the stricter level that a host may have set, the losers of a race would be told that it
+    // cannot be serialized, not who won.
+    private static final String LEVEL = "isolation level read committed";
+
+    // A plan made while a table is small reads it from end to end, and a connection keeps that plan
+    // while the table grows. For the transaction only.
+    private static final String BY_INDEX = "set local enable_seqscan = off";
+
     @Override
     boolean hasSchemas() {
       return true;
@@ -201,15 +220,13 @@ abstract class Dialect {
     }
 
     @Override
-    String first() {
-      // For this transaction only. Under the stricter level that a host may have set, the losers of
-      // a race would be told that it cannot be serialized, not who won.
-      return "set transaction isolation level read committed; ";
+    List<String> first() {
+      return List.of("set transaction " + LEVEL, BY_INDEX);
     }
 
     @Override
-    boolean takesMany() {
-      return true;
+    List<String> beginning() {
+      return List.of("begin " + LEVEL, BY_INDEX);
     }
 
     @Override
@@ -237,6 +254,7 @@ abstract class Dialect {
       }
       return switch (state) {
         case "40001" -> Failure.CONFLICT;
+        case "22012", "23502", "23505" -> Failure.REFUSED; // division by zero, no value, not unique
         case "40P01", "55P03", "57014" -> Failure.BUSY;
         case "25006" -> Failure.READ_ONLY;
         case "53100" -> Failure.FULL;

@@ -10,6 +10,7 @@ import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StaleStateException;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,11 @@ import java.util.Set;
 record JdbcApps(Database database) implements AppStore {
 
   private static final JsonFormat<AppState> FORMAT = JsonFormats.appState();
+
+  private static final String INSERT = "insert into sb_revision (generation, document, app) ";
+
+  /** The app, if it is at that generation. */
+  private static final String MOVED_ON = "app from sb_app where app = ? and generation = ?";
 
   @Override
   public Optional<AppState> find(AppId app) {
@@ -91,28 +97,27 @@ record JdbcApps(Database database) implements AppStore {
     };
     return List.of(
         moveOn(next, isDone),
-        Write.of(
-            "insert into sb_revision (app, generation, document) select app, generation, ?"
-                + " from sb_app where app = ? and generation = ? on conflict do nothing",
-            isDone,
-            document,
-            next.app().value(),
-            next.generation()));
+        new Write(
+            INSERT + "select ?, ?, " + MOVED_ON + " on conflict do nothing",
+            INSERT + "values (?, ?, (select " + MOVED_ON + "))",
+            Collections.singletonList(
+                new Object[] {next.generation(), document, next.app().value(), next.generation()}),
+            isDone));
   }
 
   /** Brings the app to the next generation, if it is at the one before. */
   private static Write moveOn(AppState next, Write.Check isDone) {
-    return next.generation() == 1
-        ? Write.of(
-            "insert into sb_app (app, generation) values (?, 1) on conflict do nothing",
-            isDone,
-            next.app().value())
-        : Write.of(
-            "update sb_app set generation = ? where app = ? and generation = ?",
-            isDone,
-            next.generation(),
-            next.app().value(),
-            next.generation() - 1);
+    if (next.generation() == 1) {
+      return Write.ofNew(
+          "insert into sb_app (app, generation) values (?, 1)",
+          isDone,
+          next.app().value());
+    }
+    String update = "update sb_app set generation = ? where app = ? and generation = ?";
+    Object[] values = {next.generation(), next.app().value(), next.generation() - 1};
+    // Where it does not fit, the revision behind it fails: there is no such generation, or one of
+    // another's making.
+    return new Write(update, update, Collections.singletonList(values), isDone);
   }
 
   private static long generation(Session session, AppId app) throws SQLException {

@@ -64,19 +64,17 @@ record JdbcBuilds(Database database) implements BuildStore {
           build.sequence()
         })
         .toList();
-    return new Write(
-        "insert into sb_build (app, component, sequence, version, document)"
-            + " select ?, ?, ?, ?, ? where not exists (select 1 from sb_build"
-            + " where app = ? and component = ? and sequence >= ?)"
-            + " on conflict do nothing",
-        rows,
-        (session, written) -> {
-          for (int i = 0; i < written.length; i++) {
-            if (written[i] == 0) {
-              throw stale(session, builds.get(i));
-            }
-          }
-        });
+    String insert = "insert into sb_build (app, component, sequence, version, document)"
+        + " select ?, ?, ?, ?, ? where not exists (select 1 from sb_build"
+        + " where app = ? and component = ? and sequence >= ?)"
+        + " on conflict do nothing";
+    return new Write(insert, Write.failing(insert), rows, (session, written) -> {
+      for (int i = 0; i < written.length; i++) {
+        if (written[i] == 0) {
+          throw stale(session, builds.get(i));
+        }
+      }
+    });
   }
 
   private static StaleStateException stale(Session session, Build build) throws SQLException {

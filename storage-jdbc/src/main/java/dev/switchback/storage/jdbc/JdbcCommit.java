@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Writes one commit in one transaction. Every document is made before the transaction begins, which
  * is kept short: the lease is locked all through it, so that no other commit about the app comes
- * between. What is written may go to the database together with the question for the lease: it is
- * rolled back if one of the answers is wrong, and until then nobody sees it.
+ * between. What is written goes to the database together with the question for the lease, where it
+ * takes that: it is rolled back if one of the answers is wrong, and until then nobody sees it.
  */
 record JdbcCommit(Database database) {
 
@@ -28,7 +28,12 @@ record JdbcCommit(Database database) {
     }
     List<Write> writes = writes(lease, commit);
     List<Removal> removals = removals(commit);
-    database.<Boolean>write("change app " + commit.app(), session -> {
+    String what = "change app " + commit.app();
+    if (removals.isEmpty()) {
+      database.writeTogether(what, writes);
+      return;
+    }
+    database.<Boolean>write(what, session -> {
       session.write(writes);
       for (Removal removal : removals) {
         removal.run(session);

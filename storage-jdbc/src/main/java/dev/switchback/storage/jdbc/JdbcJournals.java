@@ -18,6 +18,13 @@ record JdbcJournals(Database database) implements JournalStore {
 
   private static final JsonFormat<JournalEntry> FORMAT = JsonFormats.journalEntry();
 
+  private static final String INSERT = "insert into sb_journal (sequence, document, record) ";
+
+  /** The record, if it is of that app and its journal is that far. */
+  private static final String APPENDABLE =
+      "r.id from sb_record r where r.id = ? and r.app = ? and (select coalesce(max(j.sequence), 0)"
+          + " from sb_journal j where j.record = r.id) = ?";
+
   /** The app of a record, and how far its journal is. */
   private record Journal(String app, long last) {}
 
@@ -42,10 +49,8 @@ record JdbcJournals(Database database) implements JournalStore {
         })
         .toList();
     return new Write(
-        "insert into sb_journal (record, sequence, document) select r.id, ?, ?"
-            + " from sb_record r where r.id = ? and r.app = ? and (select"
-            + " coalesce(max(j.sequence), 0) from sb_journal j where j.record = r.id) = ?"
-            + " on conflict do nothing",
+        INSERT + "select ?, ?, " + APPENDABLE + " on conflict do nothing",
+        INSERT + "values (?, ?, (select " + APPENDABLE + "))",
         rows,
         (session, written) -> {
           if (Arrays.stream(written).anyMatch(rowsWritten -> rowsWritten == 0)) {

@@ -135,9 +135,9 @@ record JdbcRecords(Database database) implements RecordStore {
       }
     };
     return List.of(
-        Write.of(
+        Write.ofNew(
             "insert into sb_record (id, app, kind, status, finished, started_at, document)"
-                + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                + " values (?, ?, ?, ?, ?, ?, ?)",
             isNew,
             record.id().value(),
             record.app().value(),
@@ -146,8 +146,8 @@ record JdbcRecords(Database database) implements RecordStore {
             record.status().isTerminal(),
             nanos(record.startedAt()),
             document),
-        Write.of(
-            "insert into sb_wanted (record, document) values (?, ?) on conflict do nothing",
+        Write.ofNew(
+            "insert into sb_wanted (record, document) values (?, ?)",
             isNew,
             record.id().value(),
             wanted));

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Session {
   private final Statements statements;
   private final Dialect dialect;
   private final Tables tables;
-  private String first;
+  private List<String> first;
 
   /**
    * Makes one.
@@ -36,7 +37,11 @@ final class Session {
    * @param first what to run together with the first statement; may be empty
    */
   Session(
-      Connection connection, Statements statements, Dialect dialect, Tables tables, String first) {
+      Connection connection,
+      Statements statements,
+      Dialect dialect,
+      Tables tables,
+      List<String> first) {
     this.connection = connection;
     this.statements = statements;
     this.dialect = dialect;
@@ -52,15 +57,53 @@ final class Session {
 
   /** Runs an insert, update or delete and returns the number of rows it wrote. */
   int update(String sql, Object... values) throws SQLException {
-    boolean alone = first.isEmpty();
+    int before = first.size();
     return use(tables.in(sql), values, statement -> {
-      if (alone) {
+      if (before == 0) {
         return statement.executeUpdate();
       }
-      statement.execute();
-      statement.getMoreResults();
+      executePast(before, statement);
       return statement.getUpdateCount();
     });
+  }
+
+  /** Runs a statement and stands on the result behind those of the first {@code before} parts. */
+  private static void executePast(int before, PreparedStatement statement) throws SQLException {
+    statement.execute();
+    for (int i = 0; i < before; i++) {
+      statement.getMoreResults();
+    }
+  }
+
+  /**
+   * Runs statements as a transaction that the database gets in one go, with its commit. It is done
+   * when this returns, and if this throws, what failed says whether it may be done.
+   */
+  void commit(List<Write> writes) throws SQLException {
+    List<String> parts = new ArrayList<>(dialect.beginning());
+    List<Object> values = new ArrayList<>();
+    for (Write write : writes) {
+      for (Object[] row : write.rows()) {
+        parts.add(tables.in(write.strict()));
+        values.addAll(Arrays.asList(row));
+      }
+    }
+    parts.add("commit");
+    try {
+      use(String.join("; ", parts), values.toArray(), PreparedStatement::execute);
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  /** Ends the transaction that {@link #commit} began, of which the driver knows nothing. */
+  private void rollBack(Throwable first) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("rollback");
+    } catch (SQLException e) {
+      first.addSuppressed(e);
+    }
   }
 
   /**
@@ -90,12 +133,12 @@ final class Session {
     String sql = writes.stream().map(it -> tables.in(it.sql())).collect(Collectors.joining("; "));
     Object[] values =
         writes.stream().flatMap(it -> Arrays.stream(it.rows().get(0))).toArray();
-    boolean alone = first.isEmpty();
+    int before = first.size();
     int[] written = use(sql, values, statement -> {
-      statement.execute();
+      executePast(before, statement);
       int[] counts = new int[writes.size()];
       for (int i = 0; i < counts.length; i++) {
-        if (i > 0 || !alone) {
+        if (i > 0) {
           statement.getMoreResults();
         }
         counts[i] = written(statement);
@@ -130,10 +173,10 @@ final class Session {
 
   /** Returns all rows that a query finds, in its order. */
   <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
-    boolean alone = first.isEmpty();
+    int before = first.size();
     return use(tables.in(sql), values, statement -> {
       List<T> found = new ArrayList<>();
-      try (ResultSet rows = alone ? statement.executeQuery() : second(statement)) {
+      try (ResultSet rows = before == 0 ? statement.executeQuery() : past(before, statement)) {
         while (rows.next()) {
           found.add(reader.read(rows));
         }
@@ -142,9 +185,8 @@ final class Session {
     });
   }
 
-  private static ResultSet second(PreparedStatement statement) throws SQLException {
-    statement.execute();
-    statement.getMoreResults();
+  private static ResultSet past(int before, PreparedStatement statement) throws SQLException {
+    executePast(before, statement);
     return statement.getResultSet();
   }
 
@@ -154,8 +196,9 @@ final class Session {
   }
 
   private <T> T use(String sql, Object[] values, Use<T> use) throws SQLException {
-    PreparedStatement statement = statements.open(connection, first + sql);
-    first = "";
+    String all = first.isEmpty() ? sql : String.join("; ", first) + "; " + sql;
+    PreparedStatement statement = statements.open(connection, all);
+    first = List.of();
     T result;
     try {
       set(statement, values);

@@ -20,9 +20,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +42,11 @@ import org.postgresql.util.PSQLState;
 /** PostgreSQL servers that end a connection or go away, and come back. */
 final class PostgresFailureTest {
 
-  /** The calls of a swap: all that is written and the question for the lease at once, commit. */
-  private static final int COMMIT = 2;
+  /**
+   * The calls of a commit that forgets a revision, too: all that is written and the question for the
+   * lease at once, the question for the generation, the removal, commit.
+   */
+  private static final int COMMIT = 4;
 
   private static final List<String> CALLS =
       List.of("createStatement", "prepareStatement", "commit");
@@ -59,36 +65,62 @@ final class PostgresFailureTest {
   }
 
   @Test
-  void swap_connectionCutBeforeAnyOfItsCalls_isNotDoneAndWorksWhenTriedAgain() {
+  void swap_connectionCutBeforeItsOnlyCall_isUnknownAndWorksWhenTriedAgain() {
+    try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
+        Storage storage = JdbcStorage.open(pool)) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      callsLeft = 1;
+
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("change app shop");
+
+      callsLeft = Integer.MAX_VALUE;
+      assertThat(storage.apps().find(APP)).isEmpty();
+      Examples.swap(storage, lease, Examples.state("1.0", 1));
+      assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 1));
+    }
+  }
+
+  @Test
+  void commit_connectionCutBeforeAnyOfItsCalls_isNotDoneAndWorksWhenTriedAgain() {
     // A pool of one: what is left of a connection that was cut is in the way of the next call.
     try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
         Storage storage = JdbcStorage.open(pool)) {
       Lease lease = storage.leases().acquire(APP, "node", LONG);
+      Examples.swap(storage, lease, Examples.state("1.0", 1));
       for (int call = 1; call <= COMMIT; call++) {
         callsLeft = call;
-        int generation = call;
-        Throwable thrown =
-            catchThrowable(() -> Examples.swap(storage, lease, Examples.state("1.0", generation)));
+        long before = call;
+        Throwable thrown = catchThrowable(() -> storage.commit(lease, forgetting(before)));
 
         assertThat(callsLeft).isZero();
         assertThat(thrown)
             .isInstanceOf(call < COMMIT ? StorageException.class : OutcomeUnknownException.class)
             .hasMessageContaining("change app shop");
         callsLeft = Integer.MAX_VALUE;
-        assertThat(storage.apps().find(APP).map(state -> state.generation()))
-            .isEqualTo(generation == 1 ? Optional.empty() : Optional.of(generation - 1L));
-        Examples.swap(storage, lease, Examples.state("1.0", generation));
-        assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", generation));
+        assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", before));
+        storage.commit(lease, forgetting(before));
+        assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", before + 1));
+        assertThat(storage.apps().findRevision(APP, before)).isEmpty();
       }
     }
   }
 
+  /** Brings the app forward from a generation, whose revision goes. */
+  private static Commit forgetting(long generation) {
+    return Commit.of(APP)
+        .state(Examples.state("1.0", generation + 1))
+        .forgetRevisions(Set.of(generation))
+        .build();
+  }
+
   @Test
-  void swap_connectionCutBeforeTheAnswerToItsCommit_isUnknownAndFoundDone() {
+  void swap_connectionCutBeforeTheAnswer_isUnknownAndFoundDone() {
     try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
         Storage storage = JdbcStorage.open(pool)) {
       Lease lease = storage.leases().acquire(APP, "node", LONG);
-      callsLeft = COMMIT;
+      callsLeft = 1;
       answerLost = true;
 
       assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
@@ -97,6 +129,25 @@ final class PostgresFailureTest {
 
       callsLeft = Integer.MAX_VALUE;
       assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 1));
+    }
+  }
+
+  @Test
+  void commit_connectionCutBeforeTheAnswerToItsCommit_isUnknownAndFoundDone() {
+    try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
+        Storage storage = JdbcStorage.open(pool)) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      Examples.swap(storage, lease, Examples.state("1.0", 1));
+      callsLeft = COMMIT;
+      answerLost = true;
+
+      assertThatThrownBy(() -> storage.commit(lease, forgetting(1)))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("change app shop");
+
+      callsLeft = Integer.MAX_VALUE;
+      assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 2));
+      assertThat(storage.apps().findRevision(APP, 1)).isEmpty();
     }
   }
 
@@ -255,20 +306,36 @@ final class PostgresFailureTest {
   private Connection cutting(Connection inner) {
     return (Connection) Proxy.newProxyInstance(
         Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, m, arguments) -> {
-          if (CALLS.contains(m.getName())) {
-            callsLeft--;
-            if (callsLeft == 0) {
-              if (answerLost) {
-                inner.commit();
-              }
-              server.cut("pid = " + inner.unwrap(PGConnection.class).getBackendPID());
-              if (answerLost) {
-                throw new PSQLException("The answer was lost", PSQLState.CONNECTION_FAILURE);
-              }
-            }
+          boolean now = CALLS.contains(m.getName()) && --callsLeft == 0;
+          if (now && !answerLost) {
+            cut(inner);
           }
-          return invoke(m, inner, arguments);
+          Object result = invoke(m, inner, arguments);
+          if (!now || !answerLost) {
+            return result;
+          }
+          return result instanceof PreparedStatement made ? losing(made, inner) : lose(inner);
         });
+  }
+
+  /** Cuts the connection when the statement has run. */
+  private PreparedStatement losing(PreparedStatement inner, Connection connection) {
+    return (PreparedStatement) Proxy.newProxyInstance(
+        PreparedStatement.class.getClassLoader(),
+        new Class<?>[] {PreparedStatement.class},
+        (p, m, arguments) -> {
+          Object result = invoke(m, inner, arguments);
+          return m.getName().equals("execute") ? lose(connection) : result;
+        });
+  }
+
+  private void cut(Connection connection) throws SQLException {
+    server.cut("pid = " + connection.unwrap(PGConnection.class).getBackendPID());
+  }
+
+  private Object lose(Connection connection) throws SQLException {
+    cut(connection);
+    throw new PSQLException("The answer was lost", PSQLState.CONNECTION_FAILURE);
   }
 
   private static Object invoke(Method method, Object inner, Object[] arguments) throws Throwable {

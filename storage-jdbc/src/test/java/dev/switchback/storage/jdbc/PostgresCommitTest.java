@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.storage.jdbc;
+
+import static dev.switchback.storage.jdbc.Examples.APP;
+import static dev.switchback.storage.jdbc.Examples.LONG;
+import static dev.switchback.storage.jdbc.Examples.RECORD;
+import static dev.switchback.storage.jdbc.Examples.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.switchback.model.AppId;
+import dev.switchback.model.RecordId;
+import dev.switchback.model.Setting;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.JournalEntry;
+import dev.switchback.model.app.Lease;
+import dev.switchback.model.app.RecordStatus;
+import dev.switchback.storage.Commit;
+import dev.switchback.storage.FencedOffException;
+import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.StaleStateException;
+import dev.switchback.storage.Storage;
+import dev.switchback.storage.StorageException;
+import dev.switchback.storage.StoredOperation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Commits that PostgreSQL gets as a whole, in one call, and what it refuses of them. */
+final class PostgresCommitTest {
+
+  private static final PageRequest TEN = PageRequest.first(10);
+
+  private final PGSimpleDataSource source = PostgresServer.running().newSchema();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  /** Of one connection: a transaction that was left open would be in the way of all that follows. */
+  private final HikariDataSource pool =
+      PostgresServer.pool(Watched.around(source, (sql, connection) -> calls.add(sql)), 1);
+
+  private final Storage storage = JdbcStorage.open(pool);
+  private Lease lease;
+
+  @BeforeEach
+  void fill() {
+    Examples.fill(storage); // generation 2, record 1 with two entries, builds 1 and 2
+    lease = storage.leases().acquire(APP, "node", LONG);
+    calls.clear();
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+    pool.close();
+  }
+
+  /** Everything at once but removals. */
+  private static Commit.Builder all() {
+    return Commit.of(APP)
+        .begin(operation("rec-2"))
+        .journal(List.of(Examples.entry(3), Examples.entry(4)))
+        .state(Examples.state("1.0", 3))
+        .builds(List.of(Examples.build(3), Examples.build(4)))
+        .record(Examples.record(RecordStatus.SUCCEEDED), Examples.record(RecordStatus.FAILED));
+  }
+
+  private static StoredOperation operation(String record) {
+    return new StoredOperation(
+        Examples.record(RecordStatus.PLANNED).toBuilder()
+            .id(new RecordId(record))
+            .build(),
+        Examples.state("1.0", 3));
+  }
+
+  @Test
+  void commit_ofEverything_isOneCall() {
+    storage.commit(lease, all().release().build());
+
+    assertThat(calls).singleElement().asString().startsWith("begin ").endsWith("; commit");
+    assertThat(storage.records().find(operation("rec-2").record().id()))
+        .contains(operation("rec-2"));
+    assertThat(storage.journals().read(RECORD)).hasSize(4);
+    assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
+    assertThat(storage.builds().list(APP, WEB, TEN).items()).hasSize(4);
+    assertThat(storage.records().find(RECORD).orElseThrow().record())
+        .isEqualTo(Examples.record(RecordStatus.FAILED));
+    assertThat(storage.leases().find(APP)).isEmpty();
+  }
+
+  /**
+   * A commit that is refused.
+   *
+   * @param expected what is thrown
+   * @param message part of what it says
+   */
+  private record Refused(
+      String name, Commit commit, Class<? extends StorageException> expected, String message) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static List<Refused> refused() {
+    Class<StaleStateException> stale = StaleStateException.class;
+    return List.of(
+        new Refused(
+            "record that is there",
+            all().begin(operation("rec-1")).build(),
+            stale,
+            "Cannot create record rec-1: there is one already"),
+        new Refused(
+            "journal with a gap",
+            all().journal(List.of(Examples.entry(4))).build(),
+            stale,
+            "Cannot append entry 4 to the journal of rec-1: it has 2 entries"),
+        new Refused(
+            "entry that is there",
+            all().journal(List.of(Examples.entry(2))).build(),
+            stale,
+            "Cannot append entry 2 to the journal of rec-1: it has"),
+        new Refused(
+            "generation that is there",
+            all().state(Examples.state("1.0", 2)).build(),
+            stale,
+            "Cannot bring shop to generation 2: it is at generation 2"),
+        new Refused(
+            "first generation",
+            all().state(Examples.state("1.0", 1)).build(),
+            stale,
+            "Cannot bring shop to generation 1: it is at generation 2"),
+        new Refused(
+            "generation too far",
+            all().state(Examples.state("1.0", 4)).build(),
+            stale,
+            "Cannot bring shop to generation 4: it is at generation 2"),
+        new Refused(
+            "build that is there",
+            all().builds(List.of(Examples.build(3), Examples.build(2))).build(),
+            stale,
+            "Cannot append build build-2 as number 2"),
+        new Refused(
+            "record that was changed",
+            all()
+                .record(Examples.record(RecordStatus.RUNNING), Examples.record(RecordStatus.FAILED))
+                .build(),
+            stale,
+            "Cannot change record rec-1 from RUNNING to FAILED"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void commit_oneOfWhosePartsDoesNotFit_isRefusedAsAWhole(Refused refused) {
+    assertThatThrownBy(() -> storage.commit(lease, refused.commit()))
+        .isExactlyInstanceOf(refused.expected())
+        .hasMessageContaining(refused.message());
+    checkNothingWasDone();
+  }
+
+  @Test
+  void commit_underALeaseThatWasReleased_isFencedOff() {
+    storage.leases().release(lease);
+    calls.clear();
+    assertThatThrownBy(() -> storage.commit(lease, all().build()))
+        .isExactlyInstanceOf(FencedOffException.class);
+    assertThatThrownBy(() -> storage.commit(lease, all().release().build()))
+        .isExactlyInstanceOf(FencedOffException.class);
+    checkNothingWasDone();
+  }
+
+  @Test
+  void commit_ofAnEntryToTheJournalOfAnotherApp_isRefused() {
+    AppId other = new AppId("other");
+    Lease ofOther = storage.leases().acquire(other, "node", LONG);
+    calls.clear();
+    assertThatThrownBy(() -> storage.commit(
+            ofOther, Commit.of(other).journal(List.of(Examples.entry(3))).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("other has no record rec-1");
+    checkNothingWasDone();
+  }
+
+  /** Tells that the way in one call was tried, and left no trace. */
+  private void checkNothingWasDone() {
+    assertThat(calls.get(0)).startsWith("begin ").endsWith("; commit");
+    assertThat(calls).contains("rollback");
+    assertThat(storage.records().find(operation("rec-2").record().id())).isEmpty();
+    assertThat(storage.journals().read(RECORD)).hasSize(2);
+    assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
+    assertThat(storage.apps().revisions(APP, TEN).items()).hasSize(2);
+    assertThat(storage.builds().list(APP, WEB, TEN).items()).hasSize(2);
+    assertThat(storage.records().find(RECORD).orElseThrow().record())
+        .isEqualTo(Examples.record(RecordStatus.SUCCEEDED));
+    assertThat(number("select count(*) from pg_stat_activity where state like 'idle in%'"
+            + " and query like '%sb_%'"))
+        .isZero();
+    Lease next =
+        storage.leases().find(APP).orElseGet(() -> storage.leases().acquire(APP, "node", LONG));
+    storage.commit(next, all().build());
+    assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
+  }
+
+  @Test
+  void commit_ofMoreThanIsSentAtOnce_isDone() {
+    List<JournalEntry> entries =
+        LongStream.rangeClosed(3, 60).mapToObj(Examples::entry).toList();
+    storage.commit(lease, Commit.of(APP).journal(entries).build());
+
+    assertThat(calls).last().isEqualTo("commit");
+    assertThat(storage.journals().read(RECORD)).hasSize(60);
+  }
+
+  @Test
+  void commit_ofALargeState_isDone() {
+    AppState large = Examples.state("1.0", 3).toBuilder()
+        .generated(new TreeMap<>(Map.of("large", Setting.secret("s".repeat(5_000_000)))))
+        .build();
+    Examples.swap(storage, lease, large);
+    assertThat(storage.apps().find(APP)).contains(large);
+  }
+
+  @Test
+  void commits_onTablesThatWereSmallWhenTheyWerePlanned_doNotReadThemFromEndToEnd() {
+    PostgresServer.execute(source, "analyze sb_journal, sb_record, sb_lease");
+    int entries = 100;
+    for (int i = 3; i <= entries; i++) {
+      storage.commit(lease, Commit.of(APP).journal(List.of(Examples.entry(i))).build());
+    }
+    PostgresServer.execute(pool, "select pg_stat_force_next_flush()");
+
+    assertThat(number("select seq_tup_read from pg_stat_user_tables"
+            + " where relname = 'sb_journal' and schemaname = current_schema()"))
+        .isLessThan(entries);
+  }
+
+  private long number(String sql) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError("Cannot run " + sql, e);
+    }
+  }
+}
