@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Records by number of creation; the states they want stand apart, since they never change. */
 record JdbcRecords(Database database) implements RecordStore {
@@ -50,15 +51,7 @@ record JdbcRecords(Database database) implements RecordStore {
   @Override
   public Page<OperationRecord> list(RecordQuery query, PageRequest page) {
     List<Object> values = new ArrayList<>();
-    values.add(Paging.below(page));
-    String conditions = conditions(query, values);
-    values.add(Paging.rows(page));
-    // On the way through all numbers there may be millions before those of a short span of time.
-    // The sign rules that way out, and the index by start gives the numbers of the span.
-    String chosen = isOfShortSpan(query)
-        ? "number in (select number from sb_record where +number < ?" + conditions
-            + " order by +number desc limit ?) order by number desc"
-        : "number < ?" + conditions + " order by number desc limit ?";
+    String chosen = chosen(query, page, values);
     List<Paging.Entry> found = database.read(
         "list records",
         session -> session.list(
@@ -68,11 +61,58 @@ record JdbcRecords(Database database) implements RecordStore {
     return Paging.page(page, found, document -> database.parse(FORMAT, document));
   }
 
-  /** Tells whether no index but that by start leads to few records, and that one does. */
+  /**
+   * Returns what follows the where of a list, and adds the values for it. On the way through all
+   * numbers there may be millions before those of a short span of time, or of a rare status or kind.
+   */
+  private String chosen(RecordQuery query, PageRequest page, List<Object> values) {
+    List<Object> ofConditions = new ArrayList<>();
+    ofConditions.add(Paging.below(page));
+    String conditions = conditions(query, ofConditions);
+    ofConditions.add(Paging.rows(page));
+    boolean fewLeft = query.app().isPresent() || isUnfinished(query);
+    if (!fewLeft && isOfShortSpan(query)) {
+      values.addAll(ofConditions);
+      // The sign rules that way out, and the index by start gives the numbers of the span.
+      return "number in (select number from sb_record where +number < ?" + conditions
+          + " order by +number desc limit ?) order by number desc";
+    }
+    if (!fewLeft && isSome(query.statuses(), RecordStatus.values())) {
+      return ofAny("status", query.statuses(), conditions, ofConditions, page, values);
+    }
+    if (!fewLeft && isSome(query.kinds(), OperationKind.values())) {
+      return ofAny("kind", query.kinds(), conditions, ofConditions, page, values);
+    }
+    values.addAll(ofConditions);
+    return "number < ?" + conditions + " order by number desc limit ?";
+  }
+
+  private static <T> boolean isSome(Set<T> wanted, T[] all) {
+    return !wanted.isEmpty() && wanted.size() < all.length;
+  }
+
+  /** Takes a page of each status or kind, to which an index leads, and of those the page. */
+  private static String ofAny(
+      String column,
+      Set<? extends Enum<?>> wanted,
+      String conditions,
+      List<Object> ofConditions,
+      PageRequest page,
+      List<Object> values) {
+    List<String> pages = new ArrayList<>();
+    for (Enum<?> one : wanted) {
+      pages.add("select number from (select number from sb_record where " + column
+          + " = ? and number < ?" + conditions + " order by number desc limit ?) t");
+      values.add(one.name());
+      values.addAll(ofConditions);
+    }
+    values.add(Paging.rows(page));
+    return "number in (" + String.join(" union all ", pages) + ") order by number desc limit ?";
+  }
+
+  /** Tells whether the index by start leads to few records. */
   private boolean isOfShortSpan(RecordQuery query) {
-    if (query.app().isPresent()
-        || isUnfinished(query)
-        || (query.from().isEmpty() && query.before().isEmpty())) {
+    if (query.from().isEmpty() && query.before().isEmpty()) {
       return false;
     }
     List<Long> span = database.read(
@@ -119,8 +159,9 @@ record JdbcRecords(Database database) implements RecordStore {
     return sql.toString();
   }
 
+  /** Not by an index, which would give the numbers of one value after those of another. */
   private static String oneOf(String column, int count) {
-    return count == 0 ? "1 = 0" : column + " in (?" + ", ?".repeat(count - 1) + ")";
+    return count == 0 ? "1 = 0" : column + " || '' in (?" + ", ?".repeat(count - 1) + ")";
   }
 
   /** Keeps a new record. */

@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,10 +43,14 @@ final class QueryPlanTest {
 
   private static final Pattern PARAMETER = Pattern.compile("\\?");
 
+  private static final Set<RecordStatus> FINISHED =
+      EnumSet.of(RecordStatus.FAILED, RecordStatus.SUCCEEDED);
+
   @TempDir
   Path directory;
 
-  private static final String BY_START = "number in (";
+  private static final String BY_START = "number in (select number from sb_record where +number";
+  private static final String OF_ANY = "number in (select number from (select";
 
   private final Set<String> statements = new TreeSet<>();
 
@@ -85,6 +90,11 @@ final class QueryPlanTest {
                     .startedFrom(Examples.NOON),
                 first);
         storage.records().list(query.startedBefore(Examples.NOON), second);
+        storage.records().list(query.ofKind(Set.of(OperationKind.EDIT)), first);
+        storage.records().list(query.withStatus(FINISHED), first);
+        storage
+            .records()
+            .list(query.ofKind(Set.of(OperationKind.EDIT)).withStatus(FINISHED), first);
       }
       storage.journals().read(RECORD);
       storage.builds().find(APP, WEB, "build-1");
@@ -168,8 +178,40 @@ final class QueryPlanTest {
     }
   }
 
+  @Test
+  void recordsOfAStatusOrKind_ofAnyApp_areFoundByIt() throws SQLException {
+    SQLiteDataSource sqlite = new SQLiteDataSource();
+    sqlite.setUrl("jdbc:sqlite:" + directory.resolve("host.db"));
+    PGSimpleDataSource postgres = PostgresServer.running().newSchema();
+    collect(sqlite);
+    collect(postgres);
+    postgres.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    List<String> ofAny = statements.stream().filter(sql -> sql.contains(OF_ANY)).toList();
+    assertThat(ofAny).hasSize(3);
+    try (Connection one = sqlite.getConnection();
+        Connection other = postgres.getConnection();
+        Statement statement = other.createStatement()) {
+      statement.execute("set enable_seqscan = off"); // a table of one row
+      statement.execute("set enable_bitmapscan = off");
+      for (String sql : ofAny) {
+        String column = sql.contains("where status = ?") ? "status" : "kind";
+        String index = "sb_record_of_" + column;
+        int pages = sql.split("where " + column + " = ", -1).length - 1;
+        assertThat(plan(one, "explain query plan " + sql, 4))
+            .as(sql)
+            .filteredOn(line -> line.matches(
+                ".*INDEX " + index + " \\(" + column + "=\\? AND (number|rowid)<\\?\\)"))
+            .hasSize(pages);
+        assertThat(genericPlan(other, sql))
+            .as(sql)
+            .filteredOn(line -> line.contains("Scan Backward using " + index))
+            .hasSize(pages);
+      }
+    }
+  }
+
   private static boolean maySort(String sql) {
-    return sql.startsWith("with recursive") || sql.contains(BY_START);
+    return sql.startsWith("with recursive") || sql.contains(BY_START) || sql.contains(OF_ANY);
   }
 
   /** Asks PostgreSQL how it runs {@code sql} whatever the values are; 15 has no word for that. */
