@@ -87,7 +87,7 @@ public class PlanBenchmark {
     }
   }
 
-  /** Ours, on what was just read. */
+  /** Ours, the strict sequence: of specs that share nothing a diff, then the plan. */
   @Benchmark
   @Against(
       value = {"semanticFloor", "waves"},
@@ -95,6 +95,16 @@ public class PlanBenchmark {
       atMost = 1)
   public Upgrade.Result parsed(Parsed parsed) {
     return parsed.upgrades.next((upgrade, same) -> upgrade.diffAndPlan());
+  }
+
+  /** Ours, of the same specs: lets the target share with the recorded state before both. */
+  @Benchmark
+  @Against(
+      value = {"semanticFloor", "waves"},
+      times = 4,
+      atMost = 1)
+  public Upgrade.Result shared(Parsed parsed) {
+    return parsed.upgrades.next((upgrade, same) -> upgrade.shareThenDiffAndPlan());
   }
 
   /** Only the plan of what was just read: its decisions are the diff. */

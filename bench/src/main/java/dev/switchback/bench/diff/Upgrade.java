@@ -89,15 +89,18 @@ final class Upgrade {
     return Integer.toHexString(Integer.reverse(number));
   }
 
-  /** Compares and plans as a host does that shows both: lets the versions share, then goes on. */
+  /** Compares, then plans; whatever the specs share or do not share, both see them as they are. */
   Result diffAndPlan() {
-    AppSpec offered = Sharing.of(target.spec(), recorded);
-    return new Result(Diff.between(recorded, offered), plan(offered));
+    return new Result(Diff.between(recorded, target.spec()), plan());
   }
 
-  private PlannedOperation plan(AppSpec offered) {
+  /** Lets the target share with the recorded state first, as a host does that shows both. */
+  Result shareThenDiffAndPlan() {
+    AppSpec offered = Sharing.of(target.spec(), recorded);
     TemplateVersion version = target.toBuilder().spec(offered).build();
-    return Planner.plan(input.toBuilder().target(version).build(), UpgradeRequest.to(TO));
+    return new Result(
+        Diff.between(recorded, offered),
+        Planner.plan(input.toBuilder().target(version).build(), UpgradeRequest.to(TO)));
   }
 
   /** Plans straight away: the plan's decisions are the diff. */

@@ -14,6 +14,8 @@ import dev.switchback.storage.Storage;
 import dev.switchback.storage.TemplateStore;
 import dev.switchback.storage.jdbc.JdbcStorage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -112,6 +115,7 @@ public final class StorageRates {
   private void sqlite(List<Integer> sizes) throws Exception {
     for (int size : sizes) {
       Path place = Files.createDirectories(directory.resolve("sqlite-" + size));
+      warm(place); // before it is opened: to close a file gives up the locks of this process
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -142,6 +146,7 @@ public final class StorageRates {
         HikariDataSource pool = pool(source);
         add(JdbcStorage.open(pool), pool, size);
       }
+      warm(directory.resolve("postgres/base"));
       measure("PostgreSQL");
     }
   }
@@ -153,6 +158,18 @@ public final class StorageRates {
           .executeQuery("select 1 from pg_database where datname = '" + name + "'")
           .next()) {
         statement.execute("create database " + name);
+      }
+    }
+  }
+
+  /**
+   * Reads every file, so that what the system keeps in memory of a database is the same for a small
+   * and a large one: otherwise a read of the large one is one of the disk.
+   */
+  private static void warm(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, OutputStream.nullOutputStream());
       }
     }
   }

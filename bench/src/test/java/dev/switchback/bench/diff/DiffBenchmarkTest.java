@@ -57,6 +57,7 @@ final class DiffBenchmarkTest {
       assertThat(result.plan().plan().decisions()).hasSize(530);
       assertThat(result.plan().plan().obstacles()).isEmpty();
       assertThat(upgrade.plan()).isEqualTo(result.plan());
+      assertThat(upgrade.shareThenDiffAndPlan()).isEqualTo(result);
     }
   }
 
