@@ -61,8 +61,10 @@ public final class KeptItems {
           && target.component(component.id()).isPresent();
       return comesBack || Objects.equals(present, earlier) ? earlier : base;
     }
-    return Items.mix(base, earlier, (field, last, before) ->
-        Objects.equals(Items.value(present, field), before));
+    return Items.mix(
+        base,
+        earlier,
+        (field, last, before) -> Objects.equals(Items.value(present, field), before));
   }
 
   /** Returns the base to compare recorded state and target with. */
@@ -74,7 +76,8 @@ public final class KeptItems {
   public boolean isChangedSince(ThreeWay.Row row) {
     Place place = row.place();
     Optional<Keyed.Item> last = latest.get(place);
-    if (last == null && place.component().map(Place::of).filter(latest::containsKey).isPresent()) {
+    if (last == null
+        && place.component().map(Place::of).filter(latest::containsKey).isPresent()) {
       return true; // the component was gone
     }
     return !row.target().equals(last == null ? row.base() : last);
@@ -97,8 +100,10 @@ public final class KeptItems {
     Keyed.Item recorded = row.recorded().orElse(null);
     Keyed.Item target = row.target().orElse(null);
     if (base != null && recorded != null && target != null && result != null) {
-      return Items.mix(target, recorded, (field, wanted, is) ->
-          Objects.equals(Items.value(base, field), is)
+      return Items.mix(
+          target,
+          recorded,
+          (field, wanted, is) -> Objects.equals(Items.value(base, field), is)
               && Objects.equals(Items.value(result, field), is));
     }
     boolean stays = Objects.equals(recorded, result);

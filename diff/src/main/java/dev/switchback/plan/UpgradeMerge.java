@@ -247,7 +247,6 @@ final class UpgradeMerge {
     Keyed.Item recorded = row.recorded().orElse(null);
     Keyed.Item wholeTarget = row.target().orElse(null);
     Keyed.Item vendors = vendor.target().orElse(null);
-    boolean news = earlier.isChangedSince(row) || row.changedBy() == ChangedBy.OPERATOR;
     earlier.keep(row, result);
     Change.between(place, recorded, result).ifPresent(change -> {
       draft.decide(change, Verdict.APPLY, words, author(row, vendor));
@@ -258,12 +257,10 @@ final class UpgradeMerge {
       draft.decide(
           change,
           Verdict.KEEP,
-          operators
-              ? policy + ": not changed by the vendor"
-              : news ? words : policy + ": kept earlier, not changed by the vendor since",
+          operators ? policy + ": not changed by the vendor" : words,
           operators ? ChangedBy.OPERATOR : row.changedBy());
     });
-    if (followUp && news) {
+    if (followUp) {
       Change.between(place, result, vendors).ifPresent(this::followUp);
     }
   }
