@@ -96,7 +96,14 @@ public final class VersionRange {
       terms.add(new Term(sign, Version.parse(matcher.group(2))));
       at = matcher.end();
     }
-    if (terms.isEmpty()) {
+    boolean isNothing = terms.isEmpty()
+        || terms.stream()
+                .filter(term -> term.sign.equals("="))
+                .map(Term::version)
+                .distinct()
+                .count()
+            > 1; // words and versions side by side: no version equals two
+    if (isNothing) {
       throw invalid(text);
     }
     return terms;

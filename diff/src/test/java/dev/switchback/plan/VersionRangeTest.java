@@ -63,7 +63,9 @@ final class VersionRangeTest {
         "(1.0",
         "1.0]",
         "1.0)",
-        "^latest"
+        "^latest",
+        "foo bar",
+        "1.0 2.0"
       })
   void parse_badRange_isRefused(String range) {
     assertThatThrownBy(() -> VersionRange.parse(range))
