@@ -52,6 +52,18 @@ public record UpgradeCandidate(
     return reasons.isEmpty() && hops.size() == 1;
   }
 
+  /**
+   * Returns the version to upgrade to next on the way: this one, or one that must not be jumped.
+   *
+   * @throws IllegalStateException if there is no way
+   */
+  public VersionRef firstHop() {
+    if (hops.isEmpty()) {
+      throw new IllegalStateException("Cannot go to " + version + ": there is no way");
+    }
+    return hops.get(0);
+  }
+
   /** Tells whether the app can go there, at once or in several upgrades. */
   public boolean isReachable() {
     return !hops.isEmpty();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.Version;
 import dev.switchback.model.VersionRef;
+import dev.switchback.model.app.AppState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * from, stops that may not be jumped, ways back that are closed.
  */
 final class UpgradePaths {
+
+  private static final int NAMED = 20;
 
   private final List<KnownVersion> stops;
   private final TreeSet<VersionRef> downgradable = new TreeSet<>();
@@ -40,6 +46,15 @@ final class UpgradePaths {
 
   /** Returns every reason why there is no upgrade from one version to another in one go. */
   List<Obstacle> obstacles(VersionRef from, KnownVersion to) {
+    return obstacles(from, to, null);
+  }
+
+  /**
+   * Returns the same reasons, and where there is another way where it begins.
+   *
+   * @param first the version to go to first; null if there is no such way
+   */
+  List<Obstacle> obstacles(VersionRef from, KnownVersion to, @Nullable VersionRef first) {
     Version current = from.version();
     Version wanted = to.ref().version();
     if (!from.template().equals(to.ref().template())) {
@@ -56,11 +71,11 @@ final class UpgradePaths {
               + " does not allow it",
           "roll back to a revision that had " + wanted));
     }
-    if (wanted.compareTo(current) <= 0) {
+    if (wanted.compareTo(current) == 0) {
       return obstacles;
     }
     if (!isAllowedFrom(current, to)) {
-      obstacles.add(notAllowed(current, to));
+      obstacles.add(notAllowed(current, to, first));
     }
     for (KnownVersion stop : stopsBetween(from, wanted)) {
       obstacles.add(Obstacle.of(
@@ -70,6 +85,44 @@ final class UpgradePaths {
           "upgrade to " + stop.ref().version() + " first"));
     }
     return obstacles;
+  }
+
+  /**
+   * Returns why components that are ahead of the app cannot go back: they are at a later version than
+   * the one wanted, since only some were upgraded.
+   *
+   * @param concerned tells which components would go to the version
+   */
+  List<Obstacle> obstaclesOfComponents(
+      AppState state, KnownVersion to, Predicate<ComponentKey> concerned) {
+    Map<VersionRef, List<ComponentKey>> ahead = new TreeMap<>();
+    state.origins().forEach((key, origin) -> {
+      VersionRef at = origin.version();
+      if (at.template().equals(to.ref().template())
+          && !at.equals(state.version())
+          && at.version().compareTo(to.ref().version()) > 0
+          && !downgradable.contains(at)
+          && concerned.test(key)) {
+        ahead.computeIfAbsent(at, unused -> new ArrayList<>()).add(key);
+      }
+    });
+    List<Obstacle> obstacles = new ArrayList<>();
+    ahead.forEach((at, keys) -> {
+      String names = named(keys);
+      obstacles.add(new Obstacle(
+          "downgrade",
+          names,
+          "Cannot upgrade component " + names + " from " + at.version() + " to the earlier "
+              + to.ref().version() + ": " + at.version() + " does not allow it",
+          "upgrade to " + at.version() + " or later, or only the other components"));
+    });
+    return obstacles;
+  }
+
+  private static String named(List<ComponentKey> keys) {
+    String names =
+        keys.stream().limit(NAMED).map(ComponentKey::value).collect(Collectors.joining(", "));
+    return keys.size() > NAMED ? names + " and " + (keys.size() - NAMED) + " more" : names;
   }
 
   private boolean isAllowedFrom(Version current, KnownVersion to) {
@@ -84,7 +137,7 @@ final class UpgradePaths {
     return ranges.computeIfAbsent(text, VersionRange::find);
   }
 
-  private Obstacle notAllowed(Version current, KnownVersion to) {
+  private Obstacle notAllowed(Version current, KnownVersion to, @Nullable VersionRef first) {
     List<String> allowed = to.rules().allowedFrom();
     List<String> invalid =
         allowed.stream().filter(text -> range(text).isEmpty()).toList();
@@ -96,43 +149,29 @@ final class UpgradePaths {
             + (invalid.isEmpty()
                 ? ""
                 : ", of which " + String.join(" and ", invalid) + " is not a version range"),
-        "upgrade to a version in that range first");
+        "upgrade to " + (first == null ? "a version in that range" : first.version()) + " first");
   }
 
   private List<KnownVersion> stopsBetween(VersionRef from, Version wanted) {
+    int up = Integer.signum(wanted.compareTo(from.version()));
     return stops.stream()
         .filter(known -> known.ref().template().equals(from.template()))
-        .filter(known -> known.ref().version().compareTo(from.version()) > 0)
-        .filter(known -> known.ref().version().compareTo(wanted) < 0)
+        .filter(known -> known.ref().version().compareTo(from.version()) * up > 0)
+        .filter(known -> wanted.compareTo(known.ref().version()) * up > 0)
         .toList();
   }
 
   /**
-   * Finds the shortest ways up from one version to all others, by breadth-first search; of equally
-   * short ones the one over later versions. Takes time quadratic in the number of versions.
+   * Finds the shortest ways from one version to all others, up or down, by breadth-first search; of
+   * equally short ones the one over later versions. Takes time quadratic in the number of versions.
    *
    * @param offered the versions that may be gone to, in any order
    * @return for each version that can be reached the versions to upgrade to, itself last
    */
   Map<VersionRef, List<VersionRef>> hops(VersionRef from, List<KnownVersion> offered) {
-    List<KnownVersion> left = new ArrayList<>(offered.stream()
-        .filter(known -> known.ref().version().compareTo(from.version()) > 0)
-        .sorted(Comparator.comparing(KnownVersion::ref).reversed())
-        .toList());
     TreeMap<VersionRef, VersionRef> cameFrom = new TreeMap<>();
-    Deque<VersionRef> queue = new ArrayDeque<>(List.of(from));
-    while (!queue.isEmpty() && !left.isEmpty()) {
-      VersionRef at = queue.remove();
-      left.removeIf(next -> {
-        boolean reached = next.ref().version().compareTo(at.version()) > 0
-            && obstacles(at, next).isEmpty();
-        if (reached) {
-          cameFrom.put(next.ref(), at);
-          queue.add(next.ref());
-        }
-        return reached;
-      });
-    }
+    search(from, offered, 1, cameFrom);
+    search(from, offered, -1, cameFrom);
     Map<VersionRef, List<VersionRef>> hops = new TreeMap<>();
     for (VersionRef to : cameFrom.keySet()) {
       List<VersionRef> way = new ArrayList<>();
@@ -143,5 +182,27 @@ final class UpgradePaths {
       hops.put(to, way);
     }
     return hops;
+  }
+
+  /** Searches up, if {@code up} is 1, or down, if it is -1. */
+  private void search(
+      VersionRef from, List<KnownVersion> offered, int up, Map<VersionRef, VersionRef> cameFrom) {
+    List<KnownVersion> left = new ArrayList<>(offered.stream()
+        .filter(known -> known.ref().version().compareTo(from.version()) * up > 0)
+        .sorted(Comparator.comparing(KnownVersion::ref).reversed())
+        .toList());
+    Deque<VersionRef> queue = new ArrayDeque<>(List.of(from));
+    while (!queue.isEmpty() && !left.isEmpty()) {
+      VersionRef at = queue.remove();
+      left.removeIf(next -> {
+        boolean reached = next.ref().version().compareTo(at.version()) * up > 0
+            && obstacles(at, next).isEmpty();
+        if (reached) {
+          cameFrom.put(next.ref(), at);
+          queue.add(next.ref());
+        }
+        return reached;
+      });
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.switchback.diff.internal.Display;
 import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
@@ -56,9 +57,7 @@ final class UpgradePlanner {
         .build();
     TemplateVersion target = found.toBuilder().spec(shared.get(1)).build();
     draft.plan().toDigest(target.specDigest());
-    List<Obstacle> onTheWay = new UpgradePaths(draft.input().versions())
-        .obstacles(state.version(), KnownVersion.of(target));
-    onTheWay.forEach(draft::obstacle);
+    onTheWay(draft, state, KnownVersion.of(target)).forEach(draft::obstacle);
     if (!state.version().template().equals(target.ref().template())) {
       return draft.finish(null);
     }
@@ -73,6 +72,22 @@ final class UpgradePlanner {
               + " have the same name; map one to the other if they are the same");
     }
     return merge(draft, request, state, matching, target);
+  }
+
+  private static List<Obstacle> onTheWay(Draft draft, AppState state, KnownVersion target) {
+    List<KnownVersion> known = draft.input().versions();
+    UpgradePaths paths = new UpgradePaths(known);
+    List<Obstacle> obstacles = paths.obstacles(state.version(), target);
+    if (obstacles.isEmpty()) {
+      return obstacles;
+    }
+    List<KnownVersion> offered = known.stream()
+        .filter(each -> each.stage().compareTo(target.stage()) >= 0)
+        .filter(each -> each.ref().template().equals(state.version().template()))
+        .toList();
+    List<VersionRef> hops =
+        paths.hops(state.version(), offered).getOrDefault(target.ref(), List.of());
+    return paths.obstacles(state.version(), target, hops.isEmpty() ? null : hops.get(0));
   }
 
   private static String keys(List<ComponentKey> keys) {
@@ -91,6 +106,9 @@ final class UpgradePlanner {
     AppSpec target =
         GeneratedMarks.settle(hosts.apply(offered, state.base()), state.base(), state.spec());
     UpgradeSelection selection = UpgradeSelection.of(draft, request, state, target, matching);
+    new UpgradePaths(draft.input().versions())
+        .obstaclesOfComponents(state, KnownVersion.of(version), selection::isConcerned)
+        .forEach(draft::obstacle);
     if (!matching.obstacles().isEmpty()) {
       return draft.finish(null);
     }

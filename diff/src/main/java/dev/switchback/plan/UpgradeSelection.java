@@ -86,6 +86,13 @@ final class UpgradeSelection {
     return request.components().isEmpty() || chosen.contains(key);
   }
 
+  /** Tells whether anything of a component may change. */
+  boolean isConcerned(ComponentKey key) {
+    return isSelected(key)
+        && !except.contains(Place.of(key))
+        && (only.isEmpty() || only.stream().anyMatch(place -> key.equals(place.owner())));
+  }
+
   /** Returns why a change is left out, in words; null if it is asked for. */
   @Nullable
   String leftOut(Change change) {

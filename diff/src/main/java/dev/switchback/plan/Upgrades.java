@@ -80,10 +80,11 @@ public final class Upgrades {
             "partly-upgraded",
             current.toString(),
             "Some components are at " + version + " already, the rest can follow")));
+    UpgradePaths paths = new UpgradePaths(own);
     List<KnownVersion> offered = own.stream()
         .filter(known -> isOffered(known, stage) && !held.containsKey(known.ref()))
+        .filter(known -> paths.obstaclesOfComponents(state, known, key -> true).isEmpty())
         .toList();
-    UpgradePaths paths = new UpgradePaths(own);
     Map<VersionRef, List<VersionRef>> hops = paths.hops(current, offered);
     List<UpgradeCandidate> candidates = new ArrayList<>();
     for (KnownVersion known : own) {
@@ -96,13 +97,15 @@ public final class Upgrades {
             "ask for versions in testing too"));
       }
       reasons.addAll(held.getOrDefault(known.ref(), List.of()));
-      reasons.addAll(paths.obstacles(current, known));
+      List<VersionRef> hopsThere = hops.getOrDefault(known.ref(), List.of());
+      reasons.addAll(
+          paths.obstacles(current, known, hopsThere.isEmpty() ? null : hopsThere.get(0)));
+      reasons.addAll(paths.obstaclesOfComponents(state, known, key -> true));
       if (kind == UpgradeCandidate.Kind.INSTALLED) {
         reasons.add(
             Obstacle.of("installed", "Nothing to do: " + known.ref() + " is installed", ""));
       }
-      List<VersionRef> way =
-          reasons.isEmpty() ? List.of(known.ref()) : hops.getOrDefault(known.ref(), List.of());
+      List<VersionRef> way = reasons.isEmpty() ? List.of(known.ref()) : hopsThere;
       candidates.add(new UpgradeCandidate(known.ref(), kind, known.stage(), reasons, way));
     }
     return new Upgrades(candidates, warnings);
@@ -152,7 +155,11 @@ public final class Upgrades {
     return warnings;
   }
 
-  /** Returns the newest version that there is a way up to, or that was published again. */
+  /**
+   * Returns the newest version that there is a way up to, or that was published again. Where the way
+   * has several {@linkplain UpgradeCandidate#hops() hops}, the first of them is what to upgrade to
+   * next.
+   */
   public Optional<UpgradeCandidate> newest() {
     return candidates.stream()
         .filter(UpgradeCandidate::isReachable)

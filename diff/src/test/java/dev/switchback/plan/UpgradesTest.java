@@ -2,6 +2,7 @@
 package dev.switchback.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
@@ -183,6 +184,7 @@ final class UpgradesTest {
     assertThat(hops(candidate(upgrades, "3.0"))).containsExactly("1.5", "2.0", "3.0");
     assertThat(codes(candidate(upgrades, "3.0"))).containsExactly("required-stop", "required-stop");
     assertThat(candidate(upgrades, "3.0").isAvailable()).isFalse();
+    assertThat(candidate(upgrades, "3.0").firstHop()).isEqualTo(Site.ref("1.5"));
     assertThat(hops(candidate(upgrades, "1.5"))).containsExactly("1.5");
     assertThat(candidate(upgrades, "1.5").isAvailable()).isTrue();
   }
@@ -206,6 +208,8 @@ final class UpgradesTest {
     Upgrades upgrades = find("1.0", version("1.0"), version("2.0", from("1.5", "nonsense^^")));
 
     assertThat(candidate(upgrades, "2.0").isReachable()).isFalse();
+    assertThatThrownBy(() -> candidate(upgrades, "2.0").firstHop())
+        .isInstanceOf(IllegalStateException.class);
     assertThat(candidate(upgrades, "2.0").reasons().get(0).message()).contains("1.5");
     assertThat(upgrades.newest()).isEmpty();
   }
@@ -312,6 +316,59 @@ final class UpgradesTest {
             "template-vanished",
             "shop@1.0",
             "The library has no version of this template any more"));
+  }
+
+  @Test
+  void find_partlyUpgraded_offersNothingBeforeWhatSomeAreAt() {
+    AppState state = withOrigins("shop@1.0", "shop@2.0");
+    UpgradeRules down = new UpgradeRules(List.of(), false, true);
+
+    Upgrades closed = Upgrades.find(
+        state,
+        Digest.of("1.0"),
+        List.of(version("1.0"), version("1.5"), version("2.0"), version("3.0", from(">=1.5"))),
+        Stage.RELEASED);
+    Upgrades open = Upgrades.find(
+        state,
+        Digest.of("1.0"),
+        List.of(version("1.0"), version("1.5"), version("2.0", down)),
+        Stage.RELEASED);
+
+    assertThat(candidate(closed, "1.5").isReachable()).isFalse();
+    assertThat(candidate(closed, "1.5").reasons())
+        .containsExactly(new Obstacle(
+            "downgrade",
+            "c1",
+            "Cannot upgrade component c1 from 2.0 to the earlier 1.5: 2.0 does not allow it",
+            "upgrade to 2.0 or later, or only the other components"));
+    assertThat(codes(candidate(closed, "1.0"))).containsExactly("downgrade", "installed");
+    assertThat(hops(candidate(closed, "3.0"))).containsExactly("2.0", "3.0");
+    assertThat(candidate(open, "1.5").isAvailable()).isTrue();
+  }
+
+  @Test
+  void find_wayDown_keepsRangesAndStops() {
+    UpgradeRules down = new UpgradeRules(List.of(), false, true);
+    UpgradeRules stop = new UpgradeRules(List.of(), true, true);
+
+    UpgradeCandidate outOfRange =
+        candidate(find("2.0", version("1.0", from("<1")), version("2.0", down)), "1.0");
+    UpgradeCandidate overStop =
+        candidate(find("3.0", version("1.0"), version("2.0", stop), version("3.0", down)), "1.0");
+
+    assertThat(codes(outOfRange)).containsExactly("not-allowed-from");
+    assertThat(outOfRange.isReachable()).isFalse();
+    assertThat(codes(overStop)).containsExactly("required-stop");
+    assertThat(hops(overStop)).containsExactly("2.0", "1.0");
+  }
+
+  @Test
+  void find_rangeNotMet_namesTheVersionToGoToFirst() {
+    Upgrades upgrades = find("1.0", version("1.0"), version("1.5"), version("2.0", from(">=1.4")));
+
+    assertThat(candidate(upgrades, "2.0").reasons())
+        .extracting(Obstacle::nextStep)
+        .containsExactly("upgrade to 1.5 first");
   }
 
   private static AppState withOrigins(String... versions) {

@@ -32,7 +32,7 @@ public final class EmbedInTwelveLines {
     try (Switchback site = Switchback.builder().directory(home).backend(backend).open()) {
       site.packages().importFrom(file, "anna");
       VersionRef next =
-          site.apps().upgrades(shop, Stage.RELEASED).newest().orElseThrow().version();
+          site.apps().upgrades(shop, Stage.RELEASED).newest().orElseThrow().firstHop();
       Plan plan = site.apps().plan(shop, UpgradeRequest.to(next));
       System.out.println(PlanTable.text(plan));
       OperationRecord upgrade = site.apps().execute(plan, ExecutionOptions.defaults());

@@ -214,6 +214,6 @@ public final class UpgradeStory {
         site.apps().upgrades(SHOP, Stage.RELEASED).newest().orElseThrow();
     narrator.line(SHOP + " is at " + site.apps().find(SHOP).orElseThrow().version()
         + " and can go to " + newest.version());
-    return newest.version();
+    return newest.firstHop(); // a required stop on the way comes first
   }
 }

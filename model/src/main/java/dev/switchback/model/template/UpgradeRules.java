@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param allowedFrom version ranges, such as {@code >=1.4 <2.0}, of which the installed version must
  *     match one; empty allows every version
- * @param requiredStop whether an upgrade to a later version must pass through this one
+ * @param requiredStop whether an upgrade past this version, or a way back past it, must stop here
  * @param downgradeAllowed whether a site may go back from this version to an earlier one by an
  *     upgrade (a rollback is always allowed)
  */
