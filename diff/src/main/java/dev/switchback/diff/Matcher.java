@@ -35,6 +35,9 @@ import java.util.function.Function;
  */
 final class Matcher {
 
+  /** The code of an obstacle that stands in the way of nothing else. */
+  static final String UNKNOWN = "match-unknown";
+
   private static final int KEY_LENGTH = 255;
 
   /** A component that may still find its counterpart. */
@@ -128,7 +131,7 @@ final class Matcher {
 
   private static Obstacle unknown(String what, String entry) {
     return new Obstacle(
-        "match-unknown",
+        UNKNOWN,
         "map of components",
         "Cannot match by the entry " + entry + ": " + what + " does not exist",
         "correct the entry or leave it out");

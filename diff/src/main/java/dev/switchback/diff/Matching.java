@@ -128,6 +128,14 @@ public final class Matching {
   }
 
   /**
+   * Tells whether it is known what is whose counterpart: nothing was ambiguous. An entry of the map
+   * that names no component is an obstacle all the same.
+   */
+  public boolean isCertain() {
+    return obstacles.stream().allMatch(obstacle -> obstacle.code().equals(Matcher.UNKNOWN));
+  }
+
+  /**
    * Returns the key that a component of the template has, or will have, in the app.
    *
    * @return empty if the template version has no such component

@@ -10,12 +10,14 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.Plugin;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the artifacts that steps run, and whether they are there. */
@@ -59,6 +61,26 @@ final class Artifacts {
         users(plugin.image(), users);
       }
     }
+    return artifacts(users, input);
+  }
+
+  /** Returns the artifacts of images that somebody may decide for, but for those known already. */
+  static List<Artifact> notIn(
+      List<Artifact> known, Map<ComponentKey, Image> undecided, PlanInput input) {
+    Map<Id, Set<ComponentKey>> users = new TreeMap<>();
+    undecided.forEach((key, image) -> users(image, users).add(key));
+    known.forEach(artifact -> users.remove(new Id(artifact.reference(), artifact.digest())));
+    return artifacts(users, input);
+  }
+
+  /** Puts artifacts of two lists, of which none is in both, in order. */
+  static List<Artifact> inOrder(List<Artifact> some, List<Artifact> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .sorted(Comparator.comparing(artifact -> new Id(artifact.reference(), artifact.digest())))
+        .toList();
+  }
+
+  private static List<Artifact> artifacts(Map<Id, Set<ComponentKey>> users, PlanInput input) {
     Set<Digest> present = new TreeSet<>(input.presentArtifacts());
     List<Artifact> artifacts = new ArrayList<>();
     users.forEach((id, keys) -> {
@@ -90,13 +112,27 @@ final class Artifacts {
 
   /** Returns the reason why a plan cannot run without {@code artifact}. */
   static Obstacle missing(Artifact artifact, Names names) {
-    String users = artifact.components().isEmpty()
-        ? "a plugin"
-        : artifact.components().stream().map(names::of).collect(Collectors.joining(", "));
     return new Obstacle(
         "artifact-missing",
         artifact.reference(),
-        "Cannot run " + users + ": the artifact " + artifact.digest() + " is not there",
+        "Cannot run " + users(artifact, names) + ": the artifact " + artifact.digest()
+            + " is not there",
         "import a package that has it");
+  }
+
+  /** Returns the reason why a conflict cannot be decided for {@code artifact}. */
+  static Obstacle missingIfTaken(Artifact artifact, Names names) {
+    return new Obstacle(
+        "artifact-missing",
+        artifact.reference(),
+        "Cannot take the vendor's image for " + users(artifact, names) + ": the artifact "
+            + artifact.digest() + " is not there",
+        "import a package that has it, or keep yours");
+  }
+
+  private static String users(Artifact artifact, Names names) {
+    return artifact.components().isEmpty()
+        ? "a plugin"
+        : artifact.components().stream().map(names::of).collect(Collectors.joining(", "));
   }
 }

@@ -15,6 +15,7 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Image;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ final class Draft {
   private final List<AppSpec> known = new ArrayList<>();
   private @Nullable Names names;
   private final Set<Obstacle> obstacles = new LinkedHashSet<>();
+  private final TreeMap<ComponentKey, Image> undecided = new TreeMap<>();
   private final List<Warning> warnings = new ArrayList<>();
   private final Plan.Builder plan;
 
@@ -106,6 +108,11 @@ final class Draft {
 
   void obstacle(Obstacle obstacle) {
     obstacles.add(obstacle);
+  }
+
+  /** Notes which image a component gets if somebody decides so. */
+  void undecided(ComponentKey component, Image image) {
+    undecided.put(component, image);
   }
 
   void warning(String code, String place, String message) {
@@ -230,10 +237,14 @@ final class Draft {
           .filter(artifact -> artifact.presence() == Presence.MISSING)
           .forEach(artifact -> obstacle(Artifacts.missing(artifact, names())));
       warnOfTags(artifacts);
+      List<Artifact> possible = Artifacts.notIn(artifacts, undecided, input);
+      possible.stream()
+          .filter(artifact -> artifact.presence() == Presence.MISSING)
+          .forEach(artifact -> obstacle(Artifacts.missingIfTaken(artifact, names())));
       changes =
           recorded == null || !steps.waves().isEmpty() || !sameButGeneration(recorded, wanted);
       plan.waves(steps.waves())
-          .artifacts(artifacts)
+          .artifacts(Artifacts.inOrder(artifacts, possible))
           .recordOnly(changes && steps.waves().isEmpty());
     }
     if (wanted != null) {

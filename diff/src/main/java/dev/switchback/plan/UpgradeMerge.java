@@ -22,6 +22,7 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.EnvVar;
+import dev.switchback.model.spec.Image;
 import dev.switchback.model.spec.Mount;
 import java.util.List;
 import java.util.Objects;
@@ -210,6 +211,13 @@ final class UpgradeMerge {
       // It may come: what needs it is decided as if it did, so that no conflict is left for later.
       pending.component().ifPresent(open::add);
     }
+    row.place().component().ifPresent(key -> {
+      if (row.target().orElse(null) instanceof Image image) {
+        draft.undecided(key, image);
+      } else if (row.target().orElse(null) instanceof Component component) {
+        draft.undecided(key, component.image());
+      }
+    });
     draft.obstacle(
         "conflict",
         PlaceText.of(row.place()),

@@ -109,7 +109,7 @@ final class UpgradePlanner {
     new UpgradePaths(draft.input().versions())
         .obstaclesOfComponents(state, KnownVersion.of(version), selection::isConcerned)
         .forEach(draft::obstacle);
-    if (!matching.obstacles().isEmpty()) {
+    if (!matching.isCertain()) {
       return draft.finish(null);
     }
     UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
