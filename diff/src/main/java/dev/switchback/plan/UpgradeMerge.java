@@ -5,7 +5,6 @@ import dev.switchback.diff.Answer;
 import dev.switchback.diff.Change;
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.ChangedBy;
-import dev.switchback.diff.Diff;
 import dev.switchback.diff.KeptItems;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.Preset;
@@ -52,8 +51,7 @@ final class UpgradeMerge {
   private final TreeSet<ComponentKey> added = new TreeSet<>();
   private final TreeSet<ComponentKey> removed = new TreeSet<>();
   private final TreeSet<ComponentKey> open = new TreeSet<>();
-  private final TreeSet<Place> leftOut = new TreeSet<>();
-  private final TreeSet<ComponentKey> behind = new TreeSet<>();
+  private final LeftOut leftOut;
   private final TreeSet<Place> undecided;
 
   UpgradeMerge(
@@ -70,6 +68,7 @@ final class UpgradeMerge {
     this.selection = selection;
     this.wanted = SpecEditor.of(state.spec());
     this.earlier = KeptItems.of(state, target);
+    this.leftOut = new LeftOut(state, target);
     this.undecided = new TreeSet<>(request.decisions().keySet());
   }
 
@@ -82,6 +81,7 @@ final class UpgradeMerge {
         row.pending().ifPresent(change -> decide(row, change));
       }
     }
+    dropExcepted();
     dropEdges();
     for (ThreeWay.Row row : rows) {
       if (row.place().property() != PropertyKind.COMPONENT) {
@@ -195,14 +195,9 @@ final class UpgradeMerge {
   private void leaveOut(ThreeWay.Row row, Change pending, String why) {
     earlier.leaveOut(row);
     if (earlier.isChangedSince(row)) {
-      leaveOut(row.place());
+      leftOut.add(row.place());
     }
     draft.decide(pending, Verdict.KEEP, why, row.changedBy());
-  }
-
-  private void leaveOut(Place place) {
-    leftOut.add(place);
-    place.component().ifPresent(behind::add);
   }
 
   private void conflict(ThreeWay.Row row, Change pending, String words) {
@@ -307,6 +302,34 @@ final class UpgradeMerge {
     }
   }
 
+  /** Takes those items of new components away that the request leaves out. */
+  private void dropExcepted() {
+    for (Place place : request.except()) {
+      Keyed.Item item = place.component().filter(added::contains).isPresent()
+              && place.property() != PropertyKind.COMPONENT
+          ? selection.offered(place)
+          : null;
+      if (item == null) {
+        continue;
+      }
+      selection.use(place);
+      if (place.property().isAlwaysThere()) {
+        draft.obstacle(
+            "needed-item",
+            PlaceText.of(place),
+            "Cannot leave out " + draft.names().of(place) + ": the component is new in "
+                + request.target() + " and cannot be without it",
+            "leave out the whole component, or nothing of it");
+      } else {
+        leaveOut(
+            VendorChanges.addition(place, item),
+            new Change.Added(place, item),
+            UpgradeSelection.BY_REQUEST);
+        wanted.remove(place);
+      }
+    }
+  }
+
   /**
    * Takes edges of new components away whose provider is left out. Known only once all components
    * are decided.
@@ -325,6 +348,9 @@ final class UpgradeMerge {
   }
 
   private void dropEdge(Place place, Keyed.Item edge) {
+    if (leftOut.contains(place)) {
+      return;
+    }
     Change added = new Change.Added(place, edge);
     absent(added).ifPresent(provider -> {
       keepForWantOf(provider, VendorChanges.addition(place, edge), added);
@@ -333,75 +359,24 @@ final class UpgradeMerge {
   }
 
   private void reportUnused() {
-    for (Place place : selection.unused()) {
-      if (request.only().contains(place)) {
-        draft.obstacle(
-            "unknown-item",
-            PlaceText.of(place),
-            "Cannot change only " + draft.names().of(place) + ": " + request.target()
-                + " does not change it",
-            "leave it out of the request");
-      } else {
-        draft.warning(
-            "unknown-item", PlaceText.of(place), "Nothing to leave out here: nothing changes it");
-      }
-    }
+    selection.reportUnused(draft);
     for (Place place : undecided) {
       draft.warning("no-conflict", PlaceText.of(place), "Nothing to decide here: no conflict");
     }
   }
 
-  /** Tells whether the request left anything out that the vendor changed. */
-  boolean leavesOut() {
-    return !leftOut.isEmpty();
+  /** Returns what the request left out, and the base that follows from it. */
+  LeftOut leftOut() {
+    return leftOut;
   }
 
-  /** Tells whether the request left anything out that the vendor changed in a component. */
-  boolean leavesOut(ComponentKey component) {
-    return behind.contains(component);
-  }
-
-  int leftOutCount() {
-    return leftOut.size();
-  }
-
-  /**
-   * Returns the base from here on: the target, but for what was left out. A component that was
-   * there without a base gets one when nothing of it is left out.
-   */
+  /** Returns the base from here on. */
   AppSpec newBase() {
-    if (!leavesOut()) {
-      return target;
-    }
-    SpecEditor base = SpecEditor.of(state.base());
-    for (Change change : Diff.between(state.base(), target).changes()) {
-      ComponentKey whole =
-          change.afterItem() instanceof Component component ? component.id() : null;
-      if (whole != null && behind.contains(whole)) {
-        if (added.contains(whole)) {
-          base.apply(change);
-          droppedEdges(whole).forEach(base::remove);
-        }
-      } else if (!isLeftOut(change.place())) {
-        base.apply(change);
-      }
-    }
-    return base.finish();
-  }
-
-  private boolean isLeftOut(Place place) {
-    return leftOut.contains(place)
-        || place.component().map(Place::of).filter(leftOut::contains).isPresent();
+    return leftOut.newBase(added);
   }
 
   /** Returns the new base with what was kept of the vendor's earlier versions, if anything was. */
   Optional<AppSpec> newKeptBase() {
     return earlier.over(newBase());
-  }
-
-  private List<Place> droppedEdges(ComponentKey component) {
-    return leftOut.stream()
-        .filter(place -> place.component().filter(component::equals).isPresent())
-        .toList();
   }
 }

@@ -114,18 +114,19 @@ final class UpgradePlanner {
     }
     UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
     AppSpec wanted = new LooseEnds(draft, state.spec(), merge.merge()).dropped(target);
-    if (merge.leavesOut()) {
+    LeftOut left = merge.leftOut();
+    if (!left.isEmpty()) {
       draft.warning(
           "partly-upgraded",
           request.target().toString(),
           "The app stays at " + state.version().version() + ": "
-              + Display.count(merge.leftOutCount(), "change")
+              + Display.count(left.count(), "change")
               + " left out, to be offered again");
     }
     AppState next = state.toBuilder()
-        .version(merge.leavesOut() ? state.version() : request.target())
+        .version(left.isEmpty() ? request.target() : state.version())
         .versionDigest(
-            merge.leavesOut() ? state.versionDigest().orElse(null) : version.specDigest())
+            left.isEmpty() ? version.specDigest() : state.versionDigest().orElse(null))
         .spec(wanted)
         .base(merge.newBase())
         .keptBase(merge.newKeptBase().orElse(null))
@@ -133,7 +134,7 @@ final class UpgradePlanner {
         .unsettled(state.unsettled().stream()
             .filter(key -> target.component(key).isPresent())
             .toList())
-        .origins(origins(request, state, matching, wanted, target, merge))
+        .origins(origins(request, state, matching, wanted, target, left))
         .build();
     return draft.finish(next);
   }
@@ -144,7 +145,7 @@ final class UpgradePlanner {
       Matching matching,
       AppSpec wanted,
       AppSpec target,
-      UpgradeMerge merge) {
+      LeftOut left) {
     Map<ComponentKey, ComponentKey> newcomers = new TreeMap<>();
     for (ComponentKey template : matching.added()) {
       matching.installedKey(template).ifPresent(key -> newcomers.put(key, template));
@@ -153,7 +154,7 @@ final class UpgradePlanner {
     InOrder offered = new InOrder(target);
     for (Component component : wanted.components()) {
       ComponentKey key = component.id();
-      if (merge.leavesOut(key) && state.spec().component(key).isPresent()) {
+      if (left.isBehind(key) && state.spec().component(key).isPresent()) {
         Origin old = state.origins().get(key);
         if (old != null) {
           origins.put(key, old);

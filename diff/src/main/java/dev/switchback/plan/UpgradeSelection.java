@@ -5,6 +5,7 @@ import dev.switchback.diff.Change;
 import dev.switchback.diff.Matching;
 import dev.switchback.diff.Place;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
@@ -23,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradeSelection {
 
+  /** Why an item is left out that the request names. */
+  static final String BY_REQUEST = "selection: left out by the request";
+
   private final UpgradeRequest request;
+  private final AppState state;
+  private final AppSpec target;
   private final TreeSet<ComponentKey> chosen = new TreeSet<>();
   private final Set<Place> only;
   private final Set<Place> except;
@@ -34,6 +40,8 @@ final class UpgradeSelection {
   private UpgradeSelection(
       UpgradeRequest request, AppState state, AppSpec target, Set<ComponentKey> chosen) {
     this.request = request;
+    this.state = state;
+    this.target = target;
     this.chosen.addAll(chosen);
     this.only = new TreeSet<>(request.only());
     this.except = new TreeSet<>(request.except());
@@ -102,12 +110,17 @@ final class UpgradeSelection {
       return why;
     }
     if (!request.except().isEmpty() && mentions(except, place)) {
-      return "selection: left out by the request";
+      return BY_REQUEST;
     }
     if (!request.only().isEmpty() && !mentions(only, place)) {
       return "selection: not among the items asked for";
     }
     return null;
+  }
+
+  /** Notes that an item that the request names is there. */
+  void use(Place place) {
+    unused.remove(place);
   }
 
   private boolean mentions(Set<Place> places, Place place) {
@@ -138,8 +151,46 @@ final class UpgradeSelection {
         : "selection: waits until every component is upgraded";
   }
 
-  /** Returns the items that the request names and that nothing is different about. */
-  Set<Place> unused() {
-    return unused;
+  /** Returns the item that the target has at a place of a component; null if it has none. */
+  Keyed.@Nullable Item offered(Place place) {
+    Component component = place.component().flatMap(target::component).orElse(null);
+    if (component == null) {
+      return null;
+    }
+    for (Keyed.Item item : place.property().items(component)) {
+      if (item.key().equals(place.item())) {
+        return item;
+      }
+    }
+    return null;
+  }
+
+  /** Says which items the request names in vain: nothing is different about them. */
+  void reportUnused(Draft draft) {
+    for (Place place : unused) {
+      if (!request.only().contains(place)) {
+        draft.warning(
+            "unknown-item", PlaceText.of(place), "Nothing to leave out here: nothing changes it");
+      } else if (!isInNewComponent(place)) {
+        draft.obstacle(
+            "unknown-item",
+            PlaceText.of(place),
+            "Cannot change only " + draft.names().of(place) + ": " + request.target()
+                + " does not change it",
+            "leave it out of the request");
+      } else if (!place.component().map(Place::of).filter(only::contains).isPresent()) {
+        draft.obstacle(
+            "unknown-item",
+            PlaceText.of(place),
+            "Cannot change only " + draft.names().of(place) + ": its component is new in "
+                + request.target() + " and is not asked for",
+            "ask for the whole component");
+      }
+    }
+  }
+
+  private boolean isInNewComponent(Place place) {
+    return offered(place) != null
+        && place.component().flatMap(state.spec()::component).isEmpty();
   }
 }
