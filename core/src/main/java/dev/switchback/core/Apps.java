@@ -47,8 +47,7 @@ public final class Apps {
    *
    * @param app the app; for an install, the name it is to have
    * @param request what is wanted
-   * @return the plan, with its obstacles if it cannot be executed
-   * @throws RefusedException if the request names a template version that the library does not have
+   * @return the plan, with every obstacle if it cannot be executed
    */
   public Plan plan(AppId app, PlanRequest request) {
     return planning.plan(app, request);

@@ -149,16 +149,9 @@ final class Planning {
         : site.backend().check(new AppTarget(state.app(), state.generation(), spec));
   }
 
-  private TemplateVersion target(VersionRef ref) {
-    return site.storage()
-        .templates()
-        .find(ref)
-        .orElseThrow(() -> new RefusedException(
-            "Cannot plan for " + ref,
-            Obstacle.of(
-                "version-missing",
-                "the library has no " + ref,
-                "import the package that has it, or choose one that is listed")));
+  /** Returns the version; null if the library does not have it, which the planner says then. */
+  private @Nullable TemplateVersion target(VersionRef ref) {
+    return site.storage().templates().find(ref).orElse(null);
   }
 
   List<KnownVersion> versions(TemplateId template) {

@@ -35,7 +35,7 @@ final class StalePlans {
     } else if (!saved.baseDigest().equals(now.baseDigest())) {
       differences.add(stale("the recorded state is another than the one it was made from"));
     }
-    if (!saved.toDigest().equals(now.toDigest())) {
+    if (now.toDigest().isPresent() && !saved.toDigest().equals(now.toDigest())) {
       differences.add(stale(
           now.request() instanceof DriftRequest
               ? "the app runs as another than when the plan was made"

@@ -22,6 +22,7 @@ import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.plan.InstallRequest;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.UpgradeRequest;
 import dev.switchback.storage.LeaseHeldException;
@@ -242,6 +243,27 @@ final class EngineTest {
     assertThat(running("batch")).contains("batch:2");
     assertThat(running("api")).contains("api:1");
     assertThat(running("web")).contains("web:1");
+  }
+
+  @Test
+  void plan_forAVersionThatIsNotThere_saysWhatElseStandsInTheWay() {
+    VersionRef one = sites.publish("1.0", Sites.shop("1"));
+    VersionRef nine = VersionRef.parse("shop@9.0");
+
+    assertThat(apps.plan(SHOP, UpgradeRequest.to(nine)).obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("version-unknown", "not-installed");
+
+    apps.install(SHOP, one);
+    assertThat(apps.plan(SHOP, new InstallRequest(nine)).obstacles())
+        .extracting(Obstacle::code)
+        .containsExactly("already-installed", "version-unknown");
+    assertThatThrownBy(() -> apps.upgrade(SHOP, nine))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refusal -> assertThat(refusal.obstacles())
+                .extracting(Obstacle::code)
+                .containsExactly("version-unknown"));
   }
 
   @Test

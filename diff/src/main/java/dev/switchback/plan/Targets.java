@@ -18,7 +18,7 @@ final class Targets {
           "version-unknown",
           asked.toString(),
           "Cannot find " + asked + " in the library",
-          "import a package that has it");
+          "import a package that has it, or choose one that is listed");
       return null;
     }
     return loaded;
