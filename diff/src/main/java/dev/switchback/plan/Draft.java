@@ -174,7 +174,7 @@ final class Draft {
   }
 
   /** A single field is named, unless it is the one that the item is all about. */
-  private static String field(Change change, List<FieldChange> fields) {
+  static String field(Change change, List<FieldChange> fields) {
     return change.type() == ChangeType.EDITED
             && fields.size() == 1
             && change.property().itemType() != Scalar.class

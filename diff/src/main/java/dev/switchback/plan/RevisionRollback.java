@@ -7,19 +7,26 @@ import dev.switchback.diff.ChangedBy;
 import dev.switchback.diff.Diff;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.Resolution;
+import dev.switchback.diff.Rule;
 import dev.switchback.diff.SpecEditor;
+import dev.switchback.diff.ThreeWay;
+import dev.switchback.diff.VendorChanges;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans to bring an earlier revision back. Everything is restored, app-level items included, with
@@ -36,8 +43,6 @@ final class RevisionRollback {
   private final SpecEditor wanted;
   private final TreeSet<ComponentKey> added = new TreeSet<>();
   private final TreeSet<ComponentKey> missing = new TreeSet<>();
-  private final TreeSet<Place> sinceThen = new TreeSet<>();
-  private final TreeSet<Place> alsoVendors = new TreeSet<>();
   private final TreeSet<Place> kept = new TreeSet<>();
 
   RevisionRollback(Draft draft, RollbackRequest request, AppState state, AppState earlier) {
@@ -46,52 +51,22 @@ final class RevisionRollback {
     this.state = state;
     this.earlier = earlier;
     this.wanted = SpecEditor.of(state.spec());
-    findEdits();
-  }
-
-  /**
-   * An item was edited since if it differs from what the operation taken back had brought about,
-   * and from what the vendor has: the latter tells an edit from a later upgrade.
-   */
-  private void findEdits() {
-    AppState after = draft.input().after().orElse(null);
-    if (after == null || !state.installed()) {
-      return;
-    }
-    Set<Place> notVendors = places(Diff.between(state.base(), state.spec()));
-    for (Place place : places(Diff.between(after.spec(), state.spec()))) {
-      boolean outsideTemplate =
-          place.component().filter(key -> state.base().component(key).isEmpty()).isPresent();
-      if (outsideTemplate || notVendors.contains(place)) {
-        sinceThen.add(place);
-      }
-    }
-    alsoVendors.addAll(places(Diff.between(earlier.spec(), after.spec())));
-  }
-
-  private static Set<Place> places(Diff diff) {
-    Set<Place> places = new TreeSet<>();
-    for (Change change : diff.changes()) {
-      if (change.property() != PropertyKind.COMPONENT) {
-        places.add(change.place());
-      }
-    }
-    return places;
   }
 
   PlannedOperation plan() {
     draft.know(earlier.spec());
-    List<Change> changes = Diff.between(state.spec(), earlier.spec()).changes();
-    boolean returns = request.recreateRemoved() || !state.installed();
-    for (Change change : changes) {
-      if (change.property() == PropertyKind.COMPONENT) {
-        decideComponent(change, returns);
+    AppSpec unedited = EditsSince.undone(draft.input(), state);
+    List<ThreeWay.Row> rows =
+        ThreeWay.of(unedited, state.spec(), earlier.spec()).rows();
+    for (ThreeWay.Row row : rows) {
+      if (row.place().property() == PropertyKind.COMPONENT) {
+        row.pending().ifPresent(change -> decideComponent(row, change));
       }
     }
     Owners stay = Owners.usedBy(state.spec(), added::contains);
-    for (Change change : changes) {
-      if (change.property() != PropertyKind.COMPONENT) {
-        decideItem(change, stay);
+    for (ThreeWay.Row row : rows) {
+      if (row.place().property() != PropertyKind.COMPONENT) {
+        row.pending().ifPresent(change -> decideItem(row, change, stay));
       }
     }
     AppSpec spec = new LooseEnds(draft, state.spec(), wanted.finish()).dropped(earlier.spec());
@@ -111,60 +86,70 @@ final class RevisionRollback {
         .build());
   }
 
-  private void decideComponent(Change change, boolean returns) {
+  /**
+   * A component that the operator added or removed since is an edit: it goes or comes back only if
+   * that was asked for, and edits made since are overwritten.
+   */
+  private void decideComponent(ThreeWay.Row row, Change change) {
     ComponentKey key = change.component().orElseThrow();
-    if (change.type() == ChangeType.REMOVED) {
-      if (request.removeAdded()) {
-        apply(change, "rollback: components added since are removed");
-      } else {
-        added.add(key);
-        draft.decide(
-            change, Verdict.KEEP, "rollback: components added since stay", ChangedBy.VENDOR);
-        draft.followUp(
-            change,
-            what -> "Remove " + what + " by hand if it is no longer needed: it was added since");
-      }
-    } else if (returns) {
-      apply(change, "rollback: components removed since come back");
+    boolean isAdded = change.type() == ChangeType.REMOVED;
+    boolean asked =
+        isAdded ? request.removeAdded() : request.recreateRemoved() || !state.installed();
+    boolean byOperator = row.base().isPresent() != row.recorded().isPresent();
+    OperatorEdits edits = request.operatorEdits();
+    if (asked && byOperator && edits == OperatorEdits.ASK) {
+      stays(key, isAdded);
+      ask(change, row.changedBy());
+    } else if (asked && !(byOperator && edits == OperatorEdits.KEEP)) {
+      String what =
+          isAdded ? "components added since are removed" : "components removed since come back";
+      apply(change, "rollback: " + what, row.changedBy());
     } else {
-      missing.add(key);
-      draft.decide(
-          change, Verdict.KEEP, "rollback: components removed since stay away", ChangedBy.VENDOR);
-      draft.followUp(
-          change,
-          what -> "Bring " + what + " back if it is needed: it was removed since, and the rollback"
-              + " does not recreate it unless asked to");
+      stays(key, isAdded);
+      String what = asked
+          ? "edits made since are kept"
+          : isAdded ? "components added since stay" : "components removed since stay away";
+      draft.decide(change, Verdict.KEEP, "rollback: " + what, row.changedBy());
+      if (!isAdded || !byOperator || edits == OperatorEdits.OVERWRITE) {
+        followUpComponent(change, isAdded, byOperator);
+      }
     }
   }
 
-  private void decideItem(Change change, Owners stay) {
-    Place place = change.place();
+  private void stays(ComponentKey key, boolean isAdded) {
+    (isAdded ? added : missing).add(key);
+  }
+
+  private void followUpComponent(Change change, boolean isAdded, boolean byOperator) {
+    String who = byOperator ? " by the operator" : "";
+    draft.followUp(
+        change,
+        what -> isAdded
+            ? "Remove " + what + " by hand if it is no longer needed: it was added since" + who
+            : "Bring " + what + " back if it is needed: it was removed since" + who
+                + (request.recreateRemoved()
+                    ? ""
+                    : ", and the rollback does not recreate it unless asked to"));
+  }
+
+  private void decideItem(ThreeWay.Row row, Change change, Owners stay) {
     Optional<ComponentKey> owner = Owners.component(change);
     Optional<ComponentKey> provider = Owners.provider(change.afterItem());
     if (owner.filter(added::contains).isPresent() || isTakenFromUser(change, stay)) {
-      keep(change, "rollback: what an added component uses stays with it", ChangedBy.VENDOR);
-      if (isSeenByOthers(change)) {
-        draft.followUp(change);
-      }
+      leave(
+          row,
+          change,
+          "rollback: what an added component uses stays with it",
+          RevisionRollback::withItsUser);
     } else if (owner.filter(missing::contains).isPresent()
         || provider.filter(missing::contains).isPresent()) {
-      keep(change, "rollback: its component stays away", ChangedBy.VENDOR);
-      draft.followUp(change);
-    } else if (isStorage(place.property())
+      leave(row, change, "rollback: its component stays away", null);
+    } else if (isStorage(change.property())
         && change.type() != ChangeType.ADDED
-        && !staysAnyway(place)) {
-      keep(change, "rollback: storage stays as it is", author(place));
-      draft.followUp(
-          change,
-          what -> change.type() == ChangeType.REMOVED
-              ? "Remove " + what
-                  + " by hand once its data is no longer needed: storage is not touched"
-              : "Change " + what
-                  + " by hand if its earlier settings are needed: storage is not touched");
-    } else if (sinceThen.contains(place)) {
-      decideEdit(change);
+        && !(row.changedBy() == ChangedBy.OPERATOR && keepsEdits())) {
+      leave(row, change, "rollback: storage stays as it is", RevisionRollback::withItsData);
     } else {
-      apply(change, "rollback: as at generation " + earlier.generation());
+      decideFields(row);
     }
   }
 
@@ -175,62 +160,115 @@ final class RevisionRollback {
         && stay.uses(change);
   }
 
-  /** Tells whether the change is about an item of a config group that was there before. */
-  private boolean isSeenByOthers(Change change) {
-    String group = change.property() == PropertyKind.CONFIG_ITEM ? Owners.group(change) : null;
-    return group != null && earlier.spec().configGroups().find(group).isPresent();
-  }
-
-  /** Tells whether the operator edited it since, and keeps that. */
-  private boolean staysAnyway(Place place) {
-    return sinceThen.contains(place) && request.operatorEdits() == OperatorEdits.KEEP;
-  }
-
   private static boolean isStorage(PropertyKind property) {
     return property == PropertyKind.VOLUME || property == PropertyKind.DISK;
   }
 
-  private void decideEdit(Change change) {
-    ChangedBy author = author(change.place());
+  private static String withItsUser(Change left, String what) {
+    return left.type() == ChangeType.REMOVED
+        ? "Remove " + what + " by hand together with the added component that uses it"
+        : "Change " + what + " by hand if the earlier value is wanted";
+  }
+
+  private static String withItsData(Change left, String what) {
+    return left.type() == ChangeType.REMOVED
+        ? "Remove " + what + " by hand once its data is no longer needed: storage is not touched"
+        : "Change " + what + " by hand if its earlier settings are needed: storage is not touched";
+  }
+
+  private boolean keepsEdits() {
+    return request.operatorEdits() == OperatorEdits.KEEP;
+  }
+
+  /** Leaves an item as it is; what of it is not the operator's is left to be done by hand. */
+  private void leave(
+      ThreeWay.Row row,
+      Change change,
+      String rule,
+      @Nullable BiFunction<Change, String, String> instruction) {
+    kept.add(row.place());
+    draft.decide(change, Verdict.KEEP, rule, row.changedBy());
+    Keyed.Item target = keepsEdits() ? withoutTheOperators(row) : row.target().orElse(null);
+    Change.between(row.place(), row.recorded().orElse(null), target).ifPresent(left -> {
+      if (instruction == null) {
+        draft.followUp(left);
+      } else {
+        draft.followUp(left, what -> instruction.apply(left, what));
+      }
+    });
+  }
+
+  /** What the operator did not edit since goes back, field by field; the rest is as asked for. */
+  private void decideFields(ThreeWay.Row row) {
+    Place place = row.place();
+    Keyed.Item recorded = row.recorded().orElse(null);
+    Resolution merged = row.resolve(Rule.merge(), key -> true);
+    boolean whole = isOneThing(place) && row.changedBy() != ChangedBy.VENDOR;
+    Keyed.Item back = whole ? recorded : merged.item().orElse(null);
+    Change.between(place, recorded, back)
+        .ifPresent(change ->
+            apply(change, "rollback: as at generation " + earlier.generation(), ChangedBy.VENDOR));
+    Change.between(place, back, row.target().orElse(null)).ifPresent(edit -> {
+      boolean both = row.changedBy() == ChangedBy.BOTH
+          && (whole || merged.outcome() == Resolution.Outcome.CONFLICT);
+      decideEdit(row, edit, both ? ChangedBy.BOTH : ChangedBy.OPERATOR);
+    });
+  }
+
+  /** The reference, digest and build of an image go together: none goes back without the others. */
+  private static boolean isOneThing(Place place) {
+    return place.property() == PropertyKind.IMAGE;
+  }
+
+  private void decideEdit(ThreeWay.Row row, Change edit, ChangedBy author) {
     switch (request.operatorEdits()) {
       case KEEP -> {
-        keep(change, "rollback: edits made since are kept", author);
+        if (Objects.equals(edit.beforeItem(), row.recorded().orElse(null))) {
+          kept.add(edit.place());
+        }
+        draft.decide(edit, Verdict.KEEP, "rollback: edits made since are kept", author);
         if (author == ChangedBy.BOTH) {
-          draft.followUp(change);
+          Change.between(edit.place(), edit.beforeItem(), withoutTheOperators(row))
+              .ifPresent(draft::followUp);
         }
       }
-      case OVERWRITE -> apply(change, "rollback: edits made since are overwritten");
-      case ASK -> {
-        draft.decide(change, Verdict.CONFLICT, "rollback: ask about edits made since", author);
-        draft.obstacle(
-            "edited-since",
-            PlaceText.of(change.place()),
-            "Cannot decide about " + draft.names().of(change.place())
-                + ": the operator edited it since; it is " + said(change.before())
-                + ", the earlier revision has " + said(change.after()),
-            "say whether edits made since are kept or overwritten");
-      }
+      case OVERWRITE -> apply(edit, "rollback: edits made since are overwritten", author);
+      case ASK -> ask(edit, author);
     }
   }
 
-  private static String said(String value) {
-    return value.isEmpty() ? "nothing" : "'" + value + "'";
+  /** Returns what would be there if all went back but what the operator alone edited. */
+  private static Keyed.@Nullable Item withoutTheOperators(ThreeWay.Row row) {
+    ThreeWay.Row vendors = isOneThing(row.place()) && row.changedBy() == ChangedBy.BOTH
+        ? row
+        : VendorChanges.only(row);
+    return vendors.target().orElse(null);
   }
 
-  private ChangedBy author(Place place) {
-    if (!sinceThen.contains(place)) {
-      return ChangedBy.VENDOR;
+  private void ask(Change edit, ChangedBy author) {
+    draft.decide(edit, Verdict.CONFLICT, "rollback: ask about edits made since", author);
+    String field = Draft.field(edit, edit.fields());
+    draft.obstacle(
+        "edited-since",
+        PlaceText.of(edit.place()),
+        "Cannot decide about " + draft.names().of(edit.place())
+            + ": the operator edited it since; it is "
+            + said(edit.beforeItem(), field + edit.before(), "there")
+            + ", the earlier revision has "
+            + said(edit.afterItem(), field + edit.after(), "it"),
+        "say whether edits made since are kept or overwritten");
+  }
+
+  /** An item that says nothing but its key is there or not. */
+  private static String said(Keyed.@Nullable Item item, String text, String there) {
+    if (item == null) {
+      return "nothing";
     }
-    return alsoVendors.contains(place) ? ChangedBy.BOTH : ChangedBy.OPERATOR;
+    return text.isEmpty() ? there : "'" + text + "'";
   }
 
-  private void keep(Change change, String rule, ChangedBy author) {
-    kept.add(change.place());
-    draft.decide(change, Verdict.KEEP, rule, author);
-  }
-
-  private void apply(Change change, String rule) {
-    draft.decide(change, Verdict.APPLY, rule, author(change.place()));
+  private void apply(Change change, String rule, ChangedBy author) {
+    draft.decide(change, Verdict.APPLY, rule, author);
     wanted.apply(change);
   }
 

@@ -68,17 +68,26 @@ public final class RollbackRequest implements PlanRequest {
     return target;
   }
 
-  /** Tells whether components that were added since are removed; their volumes stay. */
+  /**
+   * Tells whether components that were added since are removed; their volumes stay. One that the
+   * operator added after the operation taken back is an edit, see {@link #operatorEdits()}.
+   */
   public boolean removeAdded() {
     return removeAdded;
   }
 
-  /** Tells whether components that were removed since come back. */
+  /**
+   * Tells whether components that were removed since come back. One that the operator removed after
+   * the operation taken back is an edit, see {@link #operatorEdits()}.
+   */
   public boolean recreateRemoved() {
     return recreateRemoved;
   }
 
-  /** Returns what becomes of edits that the operator made after the operation taken back. */
+  /**
+   * Returns what becomes of edits that the operator made after the operation taken back. It is about
+   * the fields that were edited; the other fields of an item go back.
+   */
   public OperatorEdits operatorEdits() {
     return operatorEdits;
   }

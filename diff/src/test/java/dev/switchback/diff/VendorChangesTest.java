@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Probe;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +62,41 @@ final class VendorChangesTest {
         .contains(env("A", "2"));
     assertThat(only(PropertyKind.ENV, env("A", "0"), null, env("A", "2")).target())
         .contains(env("A", "2"));
+  }
+
+  private static Optional<Keyed.Item> since(
+      Keyed.@Nullable Item base, Keyed.@Nullable Item was, Keyed.@Nullable Item now) {
+    return VendorChanges.since(
+        new ThreeWay.Row(Place.of(WEB, PropertyKind.PROBE, "liveness"), base, was, now));
+  }
+
+  @Test
+  void since_anItemAsInTheBase_isTheVendors() {
+    Probe one = probe("liveness", 1);
+    Probe two = probe("liveness", 2);
+
+    assertThat(since(two, one, two)).contains(two);
+    assertThat(since(two, null, two)).contains(two);
+    assertThat(since(null, one, null)).isEmpty();
+  }
+
+  @Test
+  void since_anItemUnlikeTheBase_isAsItWas() {
+    Probe one = probe("liveness", 1);
+    Probe two = probe("liveness", 2);
+
+    assertThat(since(null, one, two)).contains(one);
+    assertThat(since(one, null, two)).isEmpty();
+    assertThat(since(one, two, null)).contains(two);
+  }
+
+  @Test
+  void since_fieldsAsInTheBase_areTheVendors() {
+    Probe was = probe("liveness", 3);
+    Probe base = new Probe("liveness", "http", "/vendor", 80, "", "", 9, 3, 3, 3, 1, true);
+    Probe now = new Probe("liveness", "http", "/vendor", 80, "", "", 5, 3, 3, 3, 1, true);
+
+    assertThat(since(base, was, now))
+        .contains(new Probe("liveness", "http", "/vendor", 80, "", "", 1, 3, 3, 3, 1, true));
   }
 }

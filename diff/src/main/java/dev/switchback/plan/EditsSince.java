@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.Change;
+import dev.switchback.diff.Place;
+import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.SpecEditor;
+import dev.switchback.diff.ThreeWay;
+import dev.switchback.diff.VendorChanges;
+import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.OperationKind;
+import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordHistory;
+import dev.switchback.model.spec.AppSpec;
+import java.util.List;
+
+/** Tells what the operator edited after an operation from what later operations did. */
+final class EditsSince {
+
+  private EditsSince() {}
+
+  /**
+   * Returns what is recorded as it would be without the operator's edits since the operation that is
+   * taken back. If nothing but edits came since, that is what the operation brought about. Where there
+   * were other operations, what is as the vendor has it is taken for theirs.
+   */
+  static AppSpec undone(PlanInput input, AppState state) {
+    AppState after = input.after().orElse(null);
+    if (after == null || !state.installed()) {
+      return state.spec();
+    }
+    List<OperationRecord> later = input.laterRecords();
+    boolean known = !later.isEmpty() || state.generation() <= after.generation();
+    if (known && areEdits(later)) {
+      return after.spec();
+    }
+    // Operations that were taken back can leave whole items behind, but no edited ones.
+    boolean itemsOnly = known && areEdits(RecordHistory.inEffect(later));
+    return withLaterOperations(after.spec(), state, itemsOnly);
+  }
+
+  private static boolean areEdits(List<OperationRecord> records) {
+    return records.stream().allMatch(record -> record.kind() == OperationKind.EDIT);
+  }
+
+  private static AppSpec withLaterOperations(AppSpec after, AppState state, boolean itemsOnly) {
+    AppSpec base = state.base();
+    SpecEditor result = SpecEditor.of(after);
+    for (ThreeWay.Row row : ThreeWay.of(base, after, state.spec()).rows()) {
+      Place place = row.place();
+      boolean stays = row.recorded().isPresent() && row.target().isPresent();
+      if (place.property() == PropertyKind.COMPONENT) {
+        if (row.base().isPresent() == row.target().isPresent()) {
+          row.pending().ifPresent(result::apply);
+        }
+      } else if (!(stays && itemsOnly)
+          && place.component().filter(key -> base.component(key).isEmpty()).isEmpty()) {
+        Change.between(
+                place, row.recorded().orElse(null), VendorChanges.since(row).orElse(null))
+            .ifPresent(result::apply);
+      }
+    }
+    return result.finish();
+  }
+}
