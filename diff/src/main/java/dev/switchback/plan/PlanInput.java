@@ -157,7 +157,7 @@ public final class PlanInput {
     return Optional.ofNullable(runningDigest);
   }
 
-  /** Returns how many steps of a wave may run together, at least 1. */
+  /** Returns how many steps a wave has at most, a dependency circle aside; at least 1. */
   public int maxParallel() {
     return maxParallel;
   }

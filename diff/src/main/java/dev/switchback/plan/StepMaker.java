@@ -15,9 +15,11 @@ import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.ConfigMember;
 import dev.switchback.model.spec.Port;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -212,14 +214,14 @@ final class StepMaker {
     }
     if (works.values().stream().anyMatch(work -> work.action != StepAction.REMOVE)) {
       warnOfCycles(graph(), key -> isWork(key, false));
-      addLayers(graph().layers(key -> isWork(key, false)), waves);
+      addLayers(graph(), graph().layers(key -> isWork(key, false)), waves);
     }
     if (works.values().stream().anyMatch(work -> work.action == StepAction.REMOVE)) {
       ComponentGraph before = ComponentGraph.of(recorded);
       warnOfCycles(before, key -> isWork(key, true));
       List<List<ComponentKey>> layers = new ArrayList<>(before.layers(key -> isWork(key, true)));
       Collections.reverse(layers);
-      addLayers(layers, waves);
+      addLayers(before, layers, waves);
     }
     if (sharedStep != null && goes) {
       waves.add(new Wave(List.of(sharedStep)));
@@ -232,14 +234,40 @@ final class StepMaker {
     return work != null && (work.action == StepAction.REMOVE) == removal;
   }
 
-  private void addLayers(List<List<ComponentKey>> layers, List<Wave> waves) {
+  /** Cuts layers into waves of at most the maximum; a circle is never cut, however large it is. */
+  private void addLayers(
+      ComponentGraph ordered, List<List<ComponentKey>> layers, List<Wave> waves) {
+    Map<ComponentKey, ComponentKey> circles = new HashMap<>(); // the first of each member's circle
+    ordered.cycles().forEach(cycle -> cycle.forEach(key -> circles.put(key, cycle.get(0))));
     for (List<ComponentKey> layer : layers) {
-      for (int from = 0; from < layer.size(); from += maxParallel) {
-        int to = Math.min(layer.size(), from + maxParallel);
-        waves.add(new Wave(
-            layer.subList(from, to).stream().map(key -> work(key).step(key)).toList()));
+      List<ComponentKey> wave = new ArrayList<>();
+      for (List<ComponentKey> group : groups(layer, circles)) {
+        if (!wave.isEmpty() && wave.size() + group.size() > maxParallel) {
+          waves.add(wave(wave));
+          wave = new ArrayList<>();
+        }
+        wave.addAll(group);
       }
+      waves.add(wave(wave));
     }
+  }
+
+  private static Collection<List<ComponentKey>> groups(
+      List<ComponentKey> layer, Map<ComponentKey, ComponentKey> circles) {
+    if (circles.isEmpty()) {
+      return layer.stream().map(List::of).toList();
+    }
+    Map<ComponentKey, List<ComponentKey>> groups = new LinkedHashMap<>();
+    for (ComponentKey key : layer) {
+      groups
+          .computeIfAbsent(circles.getOrDefault(key, key), first -> new ArrayList<>(1))
+          .add(key);
+    }
+    return groups.values();
+  }
+
+  private Wave wave(List<ComponentKey> keys) {
+    return new Wave(keys.stream().sorted().map(key -> work(key).step(key)).toList());
   }
 
   private void warnOfCycles(

@@ -84,6 +84,38 @@ final class StepMakerTest {
     assertThat(cycle(23)).endsWith(", c19, c20 and 3 more");
   }
 
+  private static List<List<String>> waves(AppSpec to, int maxParallel) {
+    return StepMaker.make(AppSpec.empty(), to, Set.of(), maxParallel).waves().stream()
+        .map(wave -> wave.steps().stream()
+            .map(step -> String.valueOf(step.component()))
+            .toList())
+        .toList();
+  }
+
+  @Test
+  void make_cycleLargerThanTheMaximum_isOneWave() {
+    AppSpec alone = circle(5, "a:1");
+    AppSpec among = SpecScript.apply(
+        alone, List.of("component a", "  image a:1", "component c02x", "  image a:1"));
+
+    assertThat(waves(alone, 2)).containsExactly(List.of("c01", "c02", "c03", "c04", "c05"));
+    assertThat(waves(among, 3))
+        .containsExactly(
+            List.of("a"), List.of("c01", "c02", "c03", "c04", "c05"), List.of("c02x"));
+    assertThat(waves(among, 6))
+        .containsExactly(List.of("a", "c01", "c02", "c03", "c04", "c05"), List.of("c02x"));
+    assertThat(waves(among, 7))
+        .containsExactly(List.of("a", "c01", "c02", "c02x", "c03", "c04", "c05"));
+  }
+
+  @Test
+  void make_noCycle_isCutAtTheMaximum() {
+    AppSpec spec = spec(
+        "component a", "  image a:1", "component b", "  image a:1", "component c", "  image a:1");
+
+    assertThat(waves(spec, 2)).containsExactly(List.of("a", "b"), List.of("c"));
+  }
+
   @Test
   void make_nothingShared_hasNoSharedStep() {
     AppSpec from = spec("component web", "  image a:1");
