@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.switchback.diff.ContentItem;
 import dev.switchback.diff.FieldChange;
 import dev.switchback.model.Obstacle;
 import dev.switchback.plan.Warning;
@@ -85,5 +86,12 @@ final class Json {
         .put("field", change.field())
         .put("before", change.before())
         .put("after", change.after());
+  }
+
+  static ObjectNode contentItem(ContentItem item) {
+    return object()
+        .put("property", item.property().code())
+        .put("item", item.item())
+        .put("value", item.value());
   }
 }

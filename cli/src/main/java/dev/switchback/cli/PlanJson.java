@@ -58,6 +58,7 @@ final class PlanJson {
         .put("before", decision.before())
         .put("after", decision.after());
     node.set("fields", Json.list(decision.fields(), Json::fieldChange));
+    node.set("content", Json.list(decision.content(), Json::contentItem));
     return node;
   }
 

@@ -145,6 +145,7 @@ final class SpecJson {
         .put("before", change.before())
         .put("after", change.after());
     node.set("fields", Json.list(change.fields(), Json::fieldChange));
+    node.set("content", Json.list(change.content(), Json::contentItem));
     return node;
   }
 

@@ -45,6 +45,8 @@ final class StalePlansTest {
   }
 
   private static List<Compared> numbers(int from, int to, AtomicInteger times) {
-    return IntStream.range(from, to).mapToObj(value -> new Compared(value, times)).toList();
+    return IntStream.range(from, to)
+        .mapToObj(value -> new Compared(value, times))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.switchback.diff;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
+import dev.switchback.model.spec.Component;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,15 @@ public sealed interface Change permits Change.Added, Change.Removed, Change.Edit
   /** Returns {@link #before}, {@link #after} and {@link #fields}, for who needs more than one. */
   default ChangeTexts texts() {
     return Texts.of(this);
+  }
+
+  /**
+   * Returns what is inside a component that is added or removed, its name and image aside, in the
+   * order of the table of properties; empty for every other change.
+   */
+  default List<ContentItem> content() {
+    Keyed.Item any = beforeItem() == null ? afterItem() : beforeItem();
+    return any instanceof Component component ? Contents.of(component) : List.of();
   }
 
   /**

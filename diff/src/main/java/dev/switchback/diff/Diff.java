@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every difference between two specs, in the order of {@link Place}.
  *
- * <p>A component that only one of the two has is one change; its properties are not listed one by one.
+ * <p>A component that only one of the two has is one change; {@link Change#content()} says what is in
+ * it.
  * Components are the same when their keys are; use {@link Matching} first where keys moved.
  *
  * <p>Two diffs are equal when their changes are. A diff refers to both specs.

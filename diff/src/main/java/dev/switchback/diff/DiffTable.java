@@ -2,6 +2,7 @@
 package dev.switchback.diff;
 
 import dev.switchback.diff.internal.Display;
+import dev.switchback.diff.internal.InnerRows;
 import dev.switchback.model.ComponentKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * Shows a diff to a person: the app first, then component by component, one line for each field that
  * changed; {@code +} for what is added, {@code -} for what is removed, {@code ~} for what is edited.
+ * Below a component that is added or removed stands what is in it, one line for each item.
  *
  * <p>No secret is shown, but that one changed is. Texts of several lines are shown by their size, very
  * long ones are cut; {@link Change#fields()} has them in full.
@@ -59,8 +61,16 @@ public final class DiffTable {
           + (item == 0 ? "" : Display.pad(line.item(), item) + "  ")
           + (field == 0 ? "" : Display.pad(line.field(), field) + "  ");
       appendValue(result, start, line, indent, Math.max(NARROWEST_VALUE, columns - indent));
+      InnerRows.append(result, inner(line.content()), BELOW.length(), columns);
     }
     return result.toString();
+  }
+
+  private static List<InnerRows.Row> inner(List<ContentItem> content) {
+    return content.stream()
+        .map(each ->
+            new InnerRows.Row(each.property().code(), Display.clean(each.item()), each.value()))
+        .toList();
   }
 
   /** Writes a value beside its item, in two lines if that is too wide, or below if that is too. */
@@ -109,20 +119,33 @@ public final class DiffTable {
             .append("\n\n| | property | item | field | before | after |\n")
             .append("| --- | --- | --- | --- | --- | --- |\n");
       }
-      result
-          .append("| ")
-          .append(String.join(
-              " | ",
-              line.symbol().equals(" ") ? "" : "`" + line.symbol() + "`",
-              line.property(),
-              Display.markdown(line.item()),
-              Display.markdown(line.field()),
-              Display.markdown(Display.oneLine(line.before(), MARKDOWN_COLUMNS)),
-              Display.markdown(Display.oneLine(line.after(), MARKDOWN_COLUMNS)
-                  + Display.firstDifference(line.before(), line.after()))))
-          .append(" |\n");
+      appendCells(
+          result,
+          line.symbol().equals(" ") ? "" : "`" + line.symbol() + "`",
+          line.property(),
+          Display.markdown(line.item()),
+          Display.markdown(line.field()),
+          Display.markdown(Display.oneLine(line.before(), MARKDOWN_COLUMNS)),
+          Display.markdown(Display.oneLine(line.after(), MARKDOWN_COLUMNS)
+              + Display.firstDifference(line.before(), line.after())));
+      for (ContentItem each : line.content()) {
+        String value = Display.markdown(Display.joined(each.value(), MARKDOWN_COLUMNS));
+        boolean added = line.type() == ChangeType.ADDED;
+        appendCells(
+            result,
+            "",
+            each.property().code(),
+            Display.markdown(each.item()),
+            "",
+            added ? "" : value,
+            added ? value : "");
+      }
     }
     return result.toString();
+  }
+
+  private static void appendCells(StringBuilder result, String... cells) {
+    result.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
   private static String heading(Diff diff) {
@@ -148,7 +171,15 @@ public final class DiffTable {
       if (change.type() != ChangeType.EDITED) {
         String symbol = change.type() == ChangeType.ADDED ? "+" : "-";
         lines.add(new Line(
-            group, symbol, property, item, "", change.before(), change.after(), change.type()));
+            group,
+            symbol,
+            property,
+            item,
+            "",
+            change.before(),
+            change.after(),
+            change.type(),
+            change.content()));
         continue;
       }
       String symbol = "~";
@@ -162,7 +193,8 @@ public final class DiffTable {
             name,
             shown(field.before()),
             shown(field.after()),
-            change.type()));
+            change.type(),
+            List.of()));
         symbol = " ";
         property = "";
         item = "";
@@ -187,7 +219,8 @@ public final class DiffTable {
       String field,
       String before,
       String after,
-      ChangeType type) {
+      ChangeType type,
+      List<ContentItem> content) {
 
     boolean isEdit() {
       return type == ChangeType.EDITED;

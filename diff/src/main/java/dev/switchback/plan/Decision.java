@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.ContentItem;
 import dev.switchback.diff.FieldChange;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.internal.MadeLater;
 import dev.switchback.model.ComponentKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the value that is there; empty if there is none
  * @param after the value that the target has, whether it is taken or not; empty if it has none
  * @param fields the fields that would change, within an item of several; may be empty
+ * @param content what is inside a component that comes or goes, or that somebody has to decide on;
+ *     else empty
  */
 public record Decision(
     PropertyKind property,
@@ -39,9 +43,10 @@ public record Decision(
     ChangedBy changedBy,
     String before,
     String after,
-    List<FieldChange> fields) {
+    List<FieldChange> fields,
+    List<ContentItem> content) {
 
-  /** Checks that nothing is missing and copies the fields. */
+  /** Checks that nothing is missing and copies the lists. */
   public Decision {
     requireNonNull(property, "property");
     requireNonNull(item, "item");
@@ -52,6 +57,7 @@ public record Decision(
     requireNonNull(before, "before");
     requireNonNull(after, "after");
     fields = List.copyOf(fields);
+    content = MadeLater.copyOf(content);
   }
 
   /** Returns what this decision is about. */

@@ -133,7 +133,8 @@ final class Draft {
             changedBy,
             texts.before(),
             texts.after(),
-            texts.fields()));
+            texts.fields(),
+            verdict == Verdict.KEEP ? List.of() : change.content()));
   }
 
   /**

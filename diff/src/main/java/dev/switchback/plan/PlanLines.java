@@ -7,6 +7,7 @@ import dev.switchback.diff.FieldChange;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.Scalar;
 import dev.switchback.diff.internal.Display;
+import dev.switchback.diff.internal.InnerRows;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationKind;
@@ -32,6 +33,7 @@ final class PlanLines {
    * One line about a decision.
    *
    * @param note the rule that decided, and who made the change, on the first line of a decision
+   * @param content what is inside a component that comes or goes; stands below it
    */
   record Line(
       String group,
@@ -42,7 +44,8 @@ final class PlanLines {
       String before,
       String after,
       ChangeType type,
-      String note) {
+      String note,
+      List<InnerRows.Row> content) {
 
     boolean isComponent() {
       return property.equals(PropertyKind.COMPONENT.code());
@@ -174,7 +177,8 @@ final class PlanLines {
             whole(names, decision, false),
             whole(names, decision, true),
             decision.type(),
-            note));
+            note,
+            content(names, decision)));
         continue;
       }
       for (FieldChange field : decision.fields()) {
@@ -189,7 +193,8 @@ final class PlanLines {
             field.before().isEmpty() ? NONE : field.before(),
             field.after().isEmpty() ? NONE : field.after(),
             decision.type(),
-            note));
+            note,
+            List.of()));
         symbol = " ";
         property = "";
         item = "";
@@ -210,9 +215,22 @@ final class PlanLines {
               + (after ? field.after() : field.before()))
           .collect(Collectors.joining(", "));
     }
-    String named = names.inItem(decision.property(), decision.item());
-    String value = after ? decision.after() : decision.before();
+    return named(
+        names, decision.property(), decision.item(), after ? decision.after() : decision.before());
+  }
+
+  private static String named(Names names, PropertyKind property, String item, String value) {
+    String named = names.inItem(property, item);
     return named.isEmpty() || value.isEmpty() ? named + value : named + ": " + value;
+  }
+
+  private static List<InnerRows.Row> content(Names names, Decision decision) {
+    return decision.content().stream()
+        .map(each -> new InnerRows.Row(
+            each.property().code(),
+            Display.clean(each.item()),
+            named(names, each.property(), each.item(), each.value())))
+        .toList();
   }
 
   private static String note(Plan plan, Decision decision) {

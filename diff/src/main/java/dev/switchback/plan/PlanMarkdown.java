@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.internal.Display;
+import dev.switchback.diff.internal.InnerRows;
 import dev.switchback.model.app.FollowUp;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +90,19 @@ final class PlanMarkdown {
           line.before(),
           line.after(),
           line.note()));
+      for (InnerRows.Row each : line.content()) {
+        String value = Display.joined(each.value(), COLUMNS);
+        boolean added = line.type() == ChangeType.ADDED;
+        rows.add(List.of(
+            line.group(),
+            "",
+            each.property(),
+            each.item(),
+            "",
+            added ? "" : value,
+            added ? value : "",
+            ""));
+      }
     }
     section(
         out,

@@ -3,11 +3,12 @@ package dev.switchback.plan;
 
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.internal.Display;
+import dev.switchback.diff.internal.InnerRows;
 import java.util.List;
 
 /**
  * Lays out decisions as rows. What would not fit beside the item stands below it, where there is room
- * for a whole image reference: first the value, then the rule in brackets.
+ * for a whole image reference: first the value, then the rule in brackets, then what is inside.
  */
 final class PlanRows {
 
@@ -80,6 +81,11 @@ final class PlanRows {
         append(out, "  " + group);
       }
       note += append(out, line);
+      if (!line.content().isEmpty()) {
+        appendNote(out, note);
+        note = "";
+        InnerRows.append(out, line.content(), BELOW.length(), columns);
+      }
     }
     appendNote(out, note);
   }

@@ -217,4 +217,71 @@ final class DiffTableTest {
     assertThat(DiffTable.text(Diff.between(ofApp, ofComponent)))
         .startsWith("2 changes in the app and 1 component.\n");
   }
+
+  private static final Diff WHOLE_COMPONENTS = Diff.between(
+      app(Component.builder("old")
+          .image(Image.of("old:1"))
+          .ports(Keyed.of(port(80, "http", "OLD", true, true)))
+          .build()),
+      app(Component.builder("zoo")
+          .image(Image.of("zoo:1"))
+          .command("serve")
+          .env(Keyed.of(env("LEVEL", "info"), secret("PASSWORD", "hunter2")))
+          .configFiles(Keyed.of(file("/etc/zoo", "a\nb\n"), file("/etc/zoos", "line\n".repeat(99))))
+          .build()));
+
+  @Test
+  void text_ofWholeComponents_showsWhatIsInside() {
+    assertThat(DiffTable.text(WHOLE_COMPONENTS)).isEqualTo("""
+            2 changes in 2 components.
+
+            Component old
+              - component  image old:1
+                  port  80  protocol http, alias OLD, inner, outer
+
+            Component zoo
+              + component  image zoo:1
+                  command                 serve
+                  env          LEVEL      info
+                  env          PASSWORD   (secret)
+                  config-file  /etc/zoo   a ↵ b
+                  config-file  /etc/zoos  99 lines, 495 characters
+            """);
+  }
+
+  @Test
+  void markdown_ofWholeComponents_showsWhatIsInside() {
+    assertThat(DiffTable.markdown(WHOLE_COMPONENTS)).contains("""
+            | `-` | component |  |  | image old:1 |  |
+            |  | port | 80 |  | protocol http, alias OLD, inner, outer |  |
+            """, """
+            | `+` | component |  |  |  | image zoo:1 |
+            |  | command |  |  |  | serve |
+            |  | env | LEVEL |  |  | info |
+            |  | env | PASSWORD |  |  | (secret) |
+            """);
+  }
+
+  @Test
+  void content_ofALongValue_isCut() {
+    Change added = Change.between(
+            Place.of(new ComponentKey("web")),
+            null,
+            web().command("x".repeat(5_000)).build())
+        .orElseThrow();
+
+    assertThat(added.content())
+        .containsExactly(
+            new ContentItem(PropertyKind.COMMAND, "", "x".repeat(1_000) + "… (5000 characters)"));
+  }
+
+  @Test
+  void content_ofAnEditedItem_isEmpty() {
+    Diff diff =
+        Diff.between(app(web().command("a").build()), app(web().command("b").build()));
+
+    assertThat(diff.changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.content()).isEmpty());
+  }
 }

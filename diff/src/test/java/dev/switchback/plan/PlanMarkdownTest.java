@@ -130,4 +130,25 @@ final class PlanMarkdownTest {
     assertThat(markdown("plan upgrade 3.0")).doesNotContain("Nothing to do.");
     assertThat(markdown("plan upgrade 2.0 only=env:web:LEVEL")).doesNotContain("Nothing to do.");
   }
+
+  @Test
+  void markdown_ofComponentsThatComeAndGo_listsWhatIsInside() {
+    String later = """
+        version 3.0 like 2.0
+          remove component db
+          component api
+            image api:1
+            env API_TOKEN=s3cret
+            attribute securityContext={"privileged":true}
+        """;
+    assertThat(markdown(later + "plan upgrade 3.0 policy=exact"))
+        .contains("""
+            | Component api | + | component |  |  |  | image api:1 |  |
+            | Component api |  | env | API\\_TOKEN |  |  | (secret) |  |
+            | Component api |  | kubernetes-attribute | securityContext |  |  | {"privileged":true} |  |
+            | Component db | - | component |  |  | image mysql:8.0 |  |  |
+            | Component db |  | dependency | web |  |  |  |  |
+            """)
+        .doesNotContain("s3cret");
+  }
 }

@@ -34,6 +34,7 @@ final class PlanTableTest {
         ChangedBy.VENDOR,
         before,
         "",
+        List.of(),
         List.of());
   }
 

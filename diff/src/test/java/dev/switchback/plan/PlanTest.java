@@ -33,6 +33,7 @@ final class PlanTest {
       ChangedBy.VENDOR,
       "run",
       "",
+      List.of(),
       List.of());
 
   /** Sets each part to something else than the default. */

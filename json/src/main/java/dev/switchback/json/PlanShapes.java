@@ -4,6 +4,7 @@ package dev.switchback.json;
 import dev.switchback.diff.Change;
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.ContentItem;
 import dev.switchback.diff.Diff;
 import dev.switchback.diff.FieldChange;
 import dev.switchback.diff.PropertyKind;
@@ -34,6 +35,12 @@ final class PlanShapes {
       .text("after", FieldChange::after)
       .make(in -> new FieldChange(in.text(), in.text(), in.text()));
 
+  private static final Shape<ContentItem> CONTENT_ITEM = Shape.<ContentItem>table()
+      .value("property", RequestShapes.PROPERTY, ContentItem::property)
+      .text("item", ContentItem::item)
+      .text("value", ContentItem::value)
+      .make(in -> new ContentItem(in.value(), in.text(), in.text()));
+
   private static final Shape<Decision> DECISION = Shape.<Decision>table()
       .value("property", RequestShapes.PROPERTY, Decision::property)
       .orNull("component", Codecs.COMPONENT_KEY, Decision::component)
@@ -45,6 +52,7 @@ final class PlanShapes {
       .text("before", Decision::before)
       .text("after", Decision::after)
       .list("fields", FIELD_CHANGE, Decision::fields)
+      .list("content", CONTENT_ITEM, Decision::content)
       .make(in -> new Decision(
           in.value(),
           in.orNull(),
@@ -55,6 +63,7 @@ final class PlanShapes {
           in.value(),
           in.text(),
           in.text(),
+          in.list(),
           in.list()));
 
   private static final Shape<Step> STEP = Shape.<Step>table()
@@ -117,7 +126,8 @@ final class PlanShapes {
       String item,
       String before,
       String after,
-      List<FieldChange> fields) {}
+      List<FieldChange> fields,
+      List<ContentItem> content) {}
 
   /** A diff as it is shown. */
   record ShownDiff(List<ShownChange> changes) {
@@ -137,7 +147,8 @@ final class PlanShapes {
           change.item(),
           change.before(),
           change.after(),
-          change.fields());
+          change.fields(),
+          change.content());
     }
   }
 
@@ -150,6 +161,7 @@ final class PlanShapes {
       .text("before", ShownChange::before)
       .text("after", ShownChange::after)
       .list("fields", FIELD_CHANGE, ShownChange::fields)
+      .list("content", CONTENT_ITEM, ShownChange::content)
       .make(in -> new ShownChange(
           in.value(),
           in.value(),
@@ -158,6 +170,7 @@ final class PlanShapes {
           in.text(),
           in.text(),
           in.text(),
+          in.list(),
           in.list()));
 
   static final Shape<ShownDiff> DIFF = Shape.<ShownDiff>table()

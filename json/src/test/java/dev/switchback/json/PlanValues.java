@@ -73,7 +73,8 @@ final class PlanValues {
                 ChangedBy.BOTH,
                 "UTC",
                 "CET",
-                List.of(new FieldChange("value", "UTC", "CET"))),
+                List.of(new FieldChange("value", "UTC", "CET")),
+                List.of()),
             new Decision(
                 PropertyKind.GOVERNANCE_MODE,
                 null,
@@ -84,6 +85,7 @@ final class PlanValues {
                 ChangedBy.VENDOR,
                 "",
                 "BUILD_IN_SERVICE_MESH",
+                List.of(),
                 List.of())))
         .waves(List.of(
             new Wave(List.of(new Step(StepAction.SHARED, null, "routes"))),

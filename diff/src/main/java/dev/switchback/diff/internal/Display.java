@@ -3,6 +3,7 @@ package dev.switchback.diff.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Fits texts into a table: measures, pads, shortens and makes them harmless.
@@ -88,7 +89,7 @@ public final class Display {
     if (width(clean) <= columns) {
       return clean;
     }
-    String length = "… (" + text.length() + " characters)";
+    String length = length(text);
     int room = Math.max(8, columns - width(length));
     StringBuilder start = new StringBuilder();
     int used = 0;
@@ -102,6 +103,29 @@ public final class Display {
       i += Character.charCount(codePoint);
     }
     return start + length;
+  }
+
+  /**
+   * Returns a text on one line like {@link #oneLine}, but of one with several lines the lines, with a
+   * sign between them, if they fit.
+   */
+  public static String joined(String text, int columns) {
+    String joined =
+        text.strip().lines().map(String::stripTrailing).collect(Collectors.joining(" ↵ "));
+    return width(joined) <= columns ? clean(joined) : oneLine(text, columns);
+  }
+
+  /** Returns the first characters of a text with its length behind; as it is if it is no longer. */
+  public static String cut(String text, int characters) {
+    if (text.length() <= characters) {
+      return text;
+    }
+    boolean halved = Character.isHighSurrogate(text.charAt(characters - 1));
+    return text.substring(0, halved ? characters - 1 : characters) + length(text);
+  }
+
+  private static String length(String text) {
+    return "… (" + text.length() + " characters)";
   }
 
   /**
