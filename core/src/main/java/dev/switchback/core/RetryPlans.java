@@ -53,7 +53,10 @@ final class RetryPlans {
     }
     Optional<Plan> plan = StoredPlans.find(site, record);
     if (plan.isEmpty()) {
-      obstacles.add(Obstacle.of("plan-missing", "its plan is not kept", "plan anew"));
+      obstacles.add(Obstacle.of(
+          "plan-missing",
+          "its plan is not kept, or not with the secrets that it sets",
+          "plan anew"));
     }
     if (!obstacles.isEmpty()) {
       throw new RefusedException(what, obstacles);

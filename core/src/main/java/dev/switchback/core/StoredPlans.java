@@ -2,6 +2,7 @@
 package dev.switchback.core;
 
 import dev.switchback.json.JsonFormats;
+import dev.switchback.model.RefusedException;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.Step;
@@ -17,11 +18,19 @@ final class StoredPlans {
 
   private StoredPlans() {}
 
-  /** Returns the plan that was executed under {@code record}; empty if it is not kept. */
+  /**
+   * Returns the plan that was executed under {@code record}; empty if it is not kept, or not as a
+   * whole: that of an edit is kept without the secrets it sets.
+   */
   static Optional<Plan> find(Site site, OperationRecord record) {
-    return record.plan().flatMap(site.blobs()::open).map(stream -> {
+    return record.plan().flatMap(site.blobs()::open).flatMap(stream -> {
       try (InputStream content = stream) {
-        return JsonFormats.plan().read(content.readAllBytes());
+        return Optional.of(JsonFormats.plan().read(content.readAllBytes()));
+      } catch (RefusedException e) {
+        if (e.obstacles().stream().allMatch(each -> each.code().equals("json-masked"))) {
+          return Optional.empty();
+        }
+        throw e;
       } catch (IOException e) {
         throw new StorageException("Cannot read the plan of " + record.id() + ": " + e, e);
       }

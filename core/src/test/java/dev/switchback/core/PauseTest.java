@@ -9,6 +9,7 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.RefusedException;
+import dev.switchback.model.Setting;
 import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
@@ -17,6 +18,8 @@ import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.app.Signal;
+import dev.switchback.plan.Edit;
+import dev.switchback.plan.EditRequest;
 import dev.switchback.plan.UpgradeRequest;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -69,6 +72,42 @@ final class PauseTest {
     assertThat(sites.backend.changes()).hasSize(changes + 2);
     assertThat(apps.find(SHOP).orElseThrow().version()).isEqualTo(two);
     assertThat(running("web")).contains("web:2");
+  }
+
+  @Test
+  void resume_ofAnEditThatSetsASecret_doesTheRest() {
+    EditRequest edit = EditRequest.of(
+        new Edit.SetEnv(new ComponentKey("db"), "PASSWORD", Setting.secret("hunter2")),
+        new Edit.SetCommand(new ComponentKey("api"), "serve --token=hunter3"));
+    OperationRecord paused =
+        apps.execute(apps.plan(SHOP, edit), during("db", (node, id) -> node.pause(id, "ops")));
+
+    OperationRecord done = other.resume(paused.id(), ExecutionOptions.defaults());
+
+    assertThat(paused.status()).isEqualTo(RecordStatus.PAUSED);
+    assertThat(done.status()).isEqualTo(RecordStatus.SUCCEEDED);
+    assertThat(apps.find(SHOP)
+            .orElseThrow()
+            .spec()
+            .component(new ComponentKey("api"))
+            .orElseThrow()
+            .command())
+        .isEqualTo("serve --token=hunter3");
+  }
+
+  @Test
+  void retry_ofAnEditThatSetASecret_isRefusedWithWhatToDo() {
+    EditRequest edit = EditRequest.of(
+        new Edit.SetEnv(new ComponentKey("db"), "PASSWORD", Setting.secret("hunter2")),
+        new Edit.SetCommand(new ComponentKey("api"), "serve"));
+    OperationRecord paused =
+        apps.execute(apps.plan(SHOP, edit), during("db", (node, id) -> node.pause(id, "ops")));
+    OperationRecord cancelled = other.cancel(paused.id(), "ops");
+
+    assertThatThrownBy(() -> apps.retry(cancelled.id(), ExecutionOptions.defaults()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("not with the secrets that it sets")
+        .hasMessageContaining("plan anew");
   }
 
   @Test

@@ -53,7 +53,21 @@ final class Codecs {
   /** The same, but for a secret: it is written as a mask, which cannot be read back. */
   static final Codec<Setting> MASKED_SETTING = new SettingCodec(true);
 
+  /** A text that holds no secret as such; one that looks as if it did as a mask, as above. */
+  static final Codec<String> MASKED_TEXT =
+      codec((text, out) -> MASKED_SETTING.write(unlessSecret("", Setting.plain(text)), out), in -> {
+        Setting setting = MASKED_SETTING.read(in);
+        return setting == null ? null : setting.reveal();
+      });
+
   private Codecs() {}
+
+  /** Takes plain text for a secret where its name or itself looks like one, as tables do. */
+  static Setting unlessSecret(String name, Setting value) {
+    return !value.isGenerated() && Setting.named(name, value.reveal()).isSecret()
+        ? Setting.secret(value.reveal())
+        : value;
+  }
 
   /** Makes a codec of its two halves. */
   static <V> Codec<V> codec(Writer<V> writer, Reader<V> reader) {

@@ -133,32 +133,41 @@ final class ComponentShapes {
       .orNull("mode", Codecs.INTEGER, ConfigFile::mode)
       .make(in -> new ConfigFile(in.text(), in.text(), in.setting(), in.orNull()));
 
-  static final Shape<Probe> PROBE = Shape.<Probe>table()
-      .text("mode", Probe::mode)
-      .text("scheme", Probe::scheme)
-      .text("path", Probe::path)
-      .integer("port", Probe::port)
-      .text("command", Probe::command)
-      .text("httpHeader", Probe::httpHeader)
-      .integer("initialDelaySeconds", Probe::initialDelaySeconds)
-      .integer("periodSeconds", Probe::periodSeconds)
-      .integer("timeoutSeconds", Probe::timeoutSeconds)
-      .integer("failureThreshold", Probe::failureThreshold)
-      .integer("successThreshold", Probe::successThreshold)
-      .flag("used", Probe::used)
-      .make(in -> new Probe(
-          in.text(),
-          in.text(),
-          in.text(),
-          in.integer(),
-          in.text(),
-          in.text(),
-          in.integer(),
-          in.integer(),
-          in.integer(),
-          in.integer(),
-          in.integer(),
-          in.flag()));
+  static final Shape<Probe> PROBE = probe(Codecs.TEXT);
+
+  /**
+   * Makes the shape of probes.
+   *
+   * @param open the codec of the texts that people may have written a secret into
+   */
+  static Shape<Probe> probe(Codec<String> open) {
+    return Shape.<Probe>table()
+        .text("mode", Probe::mode)
+        .text("scheme", Probe::scheme)
+        .text("path", open, Probe::path)
+        .integer("port", Probe::port)
+        .text("command", open, Probe::command)
+        .text("httpHeader", open, Probe::httpHeader)
+        .integer("initialDelaySeconds", Probe::initialDelaySeconds)
+        .integer("periodSeconds", Probe::periodSeconds)
+        .integer("timeoutSeconds", Probe::timeoutSeconds)
+        .integer("failureThreshold", Probe::failureThreshold)
+        .integer("successThreshold", Probe::successThreshold)
+        .flag("used", Probe::used)
+        .make(in -> new Probe(
+            in.text(),
+            in.text(),
+            in.text(),
+            in.integer(),
+            in.text(),
+            in.text(),
+            in.integer(),
+            in.integer(),
+            in.integer(),
+            in.integer(),
+            in.integer(),
+            in.flag()));
+  }
 
   private static final Shape<Dependency> DEPENDENCY = Shape.<Dependency>table()
       .value("provider", Codecs.COMPONENT_KEY, Dependency::provider)

@@ -4,16 +4,22 @@ package dev.switchback.json;
 import static dev.switchback.json.Codecs.COMPONENT_KEY;
 import static dev.switchback.json.Codecs.INTEGER;
 import static dev.switchback.json.Codecs.MASKED_SETTING;
+import static dev.switchback.json.Codecs.MASKED_TEXT;
 import static dev.switchback.json.Codecs.TEXT;
+import static dev.switchback.json.Codecs.unlessSecret;
 
+import dev.switchback.model.Setting;
+import dev.switchback.model.spec.Probe;
 import dev.switchback.plan.Edit;
 import dev.switchback.plan.EditRequest;
 
 /**
- * The tables of the operator's edits. They stand in plans only, which hold no secrets, so a secret
- * value is written as a mask that cannot be read back.
+ * The tables of the operator's edits. They stand in plans only, which hold no secrets, so whatever the
+ * tables of a plan mask is written as a mask that cannot be read back.
  */
 final class EditShapes {
+
+  private static final Shape<Probe> MASKED_PROBE = ComponentShapes.probe(MASKED_TEXT);
 
   private static final Codec<Edit> EDIT = Variants.<Edit>of(edit -> Codecs.codeOf(edit.kind()))
       .add(
@@ -28,7 +34,7 @@ final class EditShapes {
           Edit.SetCommand.class,
           Shape.<Edit.SetCommand>table()
               .value("component", COMPONENT_KEY, Edit.SetCommand::component)
-              .value("command", TEXT, Edit.SetCommand::command)
+              .value("command", MASKED_TEXT, Edit.SetCommand::command)
               .make(in -> new Edit.SetCommand(in.value(), in.text())))
       .add(
           "set-env",
@@ -36,7 +42,7 @@ final class EditShapes {
           Shape.<Edit.SetEnv>table()
               .value("component", COMPONENT_KEY, Edit.SetEnv::component)
               .value("name", TEXT, Edit.SetEnv::name)
-              .value("value", MASKED_SETTING, Edit.SetEnv::value)
+              .value("value", MASKED_SETTING, edit -> unlessSecret(edit.name(), edit.value()))
               .make(in -> new Edit.SetEnv(in.value(), in.text(), in.setting())))
       .add(
           "remove-env",
@@ -72,7 +78,7 @@ final class EditShapes {
           Shape.<Edit.SetConfigFile>table()
               .value("component", COMPONENT_KEY, Edit.SetConfigFile::component)
               .value("path", TEXT, Edit.SetConfigFile::path)
-              .value("content", MASKED_SETTING, Edit.SetConfigFile::content)
+              .value("content", MASKED_SETTING, edit -> unlessSecret(edit.path(), edit.content()))
               .make(in -> new Edit.SetConfigFile(in.value(), in.text(), in.setting())))
       .add(
           "set-port",
@@ -88,7 +94,7 @@ final class EditShapes {
           Edit.SetProbe.class,
           Shape.<Edit.SetProbe>table()
               .value("component", COMPONENT_KEY, Edit.SetProbe::component)
-              .part("probe", ComponentShapes.PROBE, Edit.SetProbe::probe)
+              .part("probe", MASKED_PROBE, Edit.SetProbe::probe)
               .make(in -> new Edit.SetProbe(in.value(), in.value())))
       .add(
           "set-label",
@@ -96,8 +102,11 @@ final class EditShapes {
           Shape.<Edit.SetLabel>table()
               .value("component", COMPONENT_KEY, Edit.SetLabel::component)
               .value("name", TEXT, Edit.SetLabel::name)
-              .value("value", TEXT, Edit.SetLabel::value)
-              .make(in -> new Edit.SetLabel(in.value(), in.text(), in.text())))
+              .value(
+                  "value",
+                  MASKED_SETTING,
+                  edit -> unlessSecret(edit.name(), Setting.plain(edit.value())))
+              .make(in -> new Edit.SetLabel(in.value(), in.text(), in.setting().reveal())))
       .add(
           "remove-label",
           Edit.RemoveLabel.class,
@@ -111,7 +120,7 @@ final class EditShapes {
           Shape.<Edit.SetConfigItem>table()
               .value("group", TEXT, Edit.SetConfigItem::group)
               .value("name", TEXT, Edit.SetConfigItem::name)
-              .value("value", MASKED_SETTING, Edit.SetConfigItem::value)
+              .value("value", MASKED_SETTING, edit -> unlessSecret(edit.name(), edit.value()))
               .make(in -> new Edit.SetConfigItem(in.text(), in.text(), in.setting())))
       .codec();
 

@@ -101,9 +101,9 @@ public final class JsonFormats {
   }
 
   /**
-   * Returns the format of plans, which hold no secrets. The plan of an edit that sets a secret is
-   * written with a mask in its place, and reading it is refused: who wants to execute it has to plan
-   * the edit again. The mask is the same for all secrets, so the digest does not tell them apart.
+   * Returns the format of plans, which hold no secrets. The plan of an edit that sets a secret, or
+   * a text that looks like one, is written with a mask in its place, and reading it is refused: who
+   * wants to execute it has to plan the edit again where the values are known. The mask is the same for all secrets, so the digest does not tell them apart.
    */
   public static JsonFormat<Plan> plan() {
     return PLAN;

@@ -214,6 +214,10 @@ final class Shape<T> implements Codec<T> {
       return field(name, Codecs.TEXT, getter, "");
     }
 
+    Table<T> text(String name, Codec<String> codec, Function<T, String> getter) {
+      return field(name, codec, getter, "");
+    }
+
     Table<T> setting(String name, Function<T, Setting> getter) {
       return field(name, Codecs.SETTING, getter, Setting.plain(""));
     }

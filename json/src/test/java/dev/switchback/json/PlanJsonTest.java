@@ -5,7 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.switchback.diff.ChangeType;
+import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.ContentItem;
 import dev.switchback.diff.Diff;
+import dev.switchback.diff.FieldChange;
+import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
@@ -15,10 +20,14 @@ import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.EnvVar;
+import dev.switchback.model.spec.Probe;
+import dev.switchback.plan.Decision;
 import dev.switchback.plan.Edit;
 import dev.switchback.plan.EditRequest;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.PlanRequest;
+import dev.switchback.plan.Verdict;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +70,39 @@ final class PlanJsonTest {
   }
 
   @Test
+  void write_editWithSecretsInPlainText_hidesThemToo() {
+    Probe probe = new Probe(
+        "readiness",
+        "cmd",
+        "",
+        0,
+        "check --token=hunter5",
+        "Authorization: hunter6",
+        1,
+        1,
+        1,
+        1,
+        1,
+        true);
+    EditRequest request = EditRequest.of(
+        new Edit.SetCommand(WEB, "run --token=hunter2"),
+        new Edit.SetEnv(WEB, "PASSWORD", Setting.plain("hunter3")),
+        new Edit.SetLabel(WEB, "api-token", "hunter4"),
+        new Edit.SetProbe(WEB, probe),
+        new Edit.SetConfigFile(WEB, "/etc/app", Setting.plain("password: hunter7")),
+        new Edit.SetConfigItem("g", "PASSWORD", Setting.plain("hunter8")));
+    String json = JsonFormats.plan()
+        .text(Plan.builder(OperationKind.EDIT, FullValues.APP, request).build());
+    assertThat(json).doesNotContain("hunter");
+    RefusedException refusal =
+        catchThrowableOfType(RefusedException.class, () -> JsonFormats.plan().read(json));
+    assertThat(refusal.obstacles())
+        .hasSize(7)
+        .extracting(Obstacle::code)
+        .containsOnly("json-masked");
+  }
+
+  @Test
   void read_unknownKindOfRequest_isRefusedWithTheKnownOnes() {
     String json =
         JsonFormats.plan().text(PlanValues.plan()).replace("{\"upgrade\":", "{\"migrate\":");
@@ -84,6 +126,38 @@ final class PlanJsonTest {
         .doesNotContain("hunter");
     assertThat(new String(JsonFormats.diff(Diff.between(from, from)), UTF_8))
         .isEqualTo("{\"format\":\"switchback.diff/1\"}");
+  }
+
+  @Test
+  void diff_withANewComponent_showsWhatIsInside() {
+    AppSpec to = spec(
+        new EnvVar("TOKEN", Setting.secret("hunter3"), "", true, 0),
+        new EnvVar("TZ", Setting.plain("UTC"), "", true, 0));
+    assertThat(new String(JsonFormats.diff(Diff.between(AppSpec.empty(), to)), UTF_8))
+        .contains("\"content\":[{\"item\":\"TOKEN\",\"property\":\"env\",\"value\":\"(secret)\"},"
+            + "{\"item\":\"TZ\",\"property\":\"env\",\"value\":\"UTC\"}]")
+        .doesNotContain("hunter");
+  }
+
+  @Test
+  void readOfWrite_planWithANewComponent_keepsWhatIsInside() {
+    Decision added = new Decision(
+        PropertyKind.COMPONENT,
+        WEB,
+        "web",
+        ChangeType.ADDED,
+        Verdict.APPLY,
+        "preserve-environment: component",
+        ChangedBy.VENDOR,
+        "",
+        "image web:1",
+        List.of(new FieldChange("image", "", "web:1")),
+        List.of(
+            new ContentItem(PropertyKind.ENV, "TZ", "UTC"),
+            new ContentItem(PropertyKind.DEPENDENCY, "db", "")));
+    Plan plan = PlanValues.plan().toBuilder().decisions(List.of(added)).build();
+    assertThat(JsonFormats.plan().read(JsonFormats.plan().text(plan)).decisions())
+        .containsExactly(added);
   }
 
   private static AppSpec spec(EnvVar... env) {
