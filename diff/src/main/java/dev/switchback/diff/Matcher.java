@@ -8,6 +8,7 @@ import dev.switchback.diff.Matching.Pair;
 import dev.switchback.diff.Matching.Suggestion;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
@@ -24,6 +25,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a {@link Matching}, one kind of identity after the other.
@@ -39,6 +41,10 @@ final class Matcher {
   static final String UNKNOWN = "match-unknown";
 
   private static final int KEY_LENGTH = 255;
+
+  // What components are asked about together that have no id.
+  private static final String NAMED = "name:";
+  private static final String NAMELESS = "nameless";
 
   /** A component that may still find its counterpart. */
   private static final class Open {
@@ -56,6 +62,7 @@ final class Matcher {
   }
 
   private final AppState installed;
+  private final @Nullable VersionRef version;
   private final AppSpec target;
   private final List<Open> openInstalled; // in key order, as the next one
   private final List<Open> openTemplate;
@@ -63,8 +70,9 @@ final class Matcher {
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<ComponentKey> contested = new ArrayList<>(); // of the template
 
-  Matcher(AppState installed, AppSpec target) {
+  Matcher(AppState installed, @Nullable VersionRef version, AppSpec target) {
     this.installed = installed;
+    this.version = version;
     this.target = target;
     this.openInstalled = open(installed.spec());
     this.openTemplate = open(target);
@@ -78,16 +86,19 @@ final class Matcher {
 
   Matching match(Map<ComponentKey, ComponentKey> map) {
     takeMap(new TreeMap<>(map));
-    round(By.KEY, "key", this::originKey, Component::key);
-    round(By.KEY, "key", this::ownKey, Component::key);
+    round(By.KEY, "key", this::sameVersionKey, Component::key);
+    round(By.KEY, "key", this::originKey, Matcher::realKey);
+    round(By.KEY, "key", this::ownKey, Matcher::realKey);
     round(By.SHARE_UUID, "share uuid", Component::shareUuid, Component::shareUuid);
     round(By.SOURCE, "source half of the share uuid", Matcher::source, Matcher::source);
+    List<Suggestion> suggestions = suggestions();
+    refuseMadeUp();
     return new Matching(
         Collections.unmodifiableSortedMap(pairs),
         installedKeys(),
         keys(openTemplate),
         keys(openInstalled),
-        suggestions(),
+        suggestions,
         List.copyOf(obstacles));
   }
 
@@ -137,13 +148,73 @@ final class Matcher {
         "correct the entry or leave it out");
   }
 
+  /** Within one version a key that was made up is as good as any. */
+  private String sameVersionKey(Component component) {
+    Origin origin = installed.origins().get(component.id());
+    return origin != null && origin.templateKey().isMadeUp() && origin.version().equals(version)
+        ? origin.templateKey().value()
+        : "";
+  }
+
   private String originKey(Component component) {
     Origin origin = installed.origins().get(component.id());
-    return origin == null ? "" : origin.templateKey().value();
+    return origin == null ? "" : real(origin.templateKey());
   }
 
   private String ownKey(Component component) {
-    return installed.origins().containsKey(component.id()) ? "" : component.key();
+    return installed.origins().containsKey(component.id()) ? "" : realKey(component);
+  }
+
+  private static String realKey(Component component) {
+    return real(component.id());
+  }
+
+  private static String real(ComponentKey key) {
+    return key.isMadeUp() ? "" : key.value();
+  }
+
+  private ComponentKey templateKey(Component component) {
+    Origin origin = installed.origins().get(component.id());
+    return origin == null ? component.id() : origin.templateKey();
+  }
+
+  /**
+   * Asks about components that may be the same and cannot be known to be, since one of them has no id:
+   * those of one name, and those that have not even a name.
+   */
+  private void refuseMadeUp() {
+    forEachCommon(
+        byId(openInstalled, component -> guess(templateKey(component), component)),
+        byId(openTemplate, component -> guess(component.id(), component)),
+        this::refuseMadeUp);
+    openInstalled.removeIf(open -> open.settled);
+    openTemplate.removeIf(open -> open.settled);
+  }
+
+  /** Returns by what a person would guess which component it is; empty if by nothing. */
+  private static String guess(ComponentKey key, Component component) {
+    if (key.isMadeUp()) {
+      return key.value().startsWith(NAMED) ? key.value() : NAMELESS;
+    }
+    return component.name().isBlank() ? "" : NAMED + component.name();
+  }
+
+  private void refuseMadeUp(String guess, List<Open> here, List<Open> there) {
+    if (here.stream().noneMatch(open -> templateKey(open.component).isMadeUp())
+        && there.stream().noneMatch(open -> open.key().isMadeUp())) {
+      return;
+    }
+    obstacles.add(new Obstacle(
+        "match-without-id",
+        "components",
+        "Cannot match installed " + names(keys(here), installed.spec()) + " with "
+            + names(keys(there), target)
+            + " of the template: they may be the same, but not both have an id",
+        "say in the map of components which is which, such as " + here.get(0).key() + " = "
+            + there.get(0).key() + ", or publish a version whose components have ids"));
+    contested.addAll(keys(there));
+    here.forEach(open -> open.settled = true);
+    there.forEach(open -> open.settled = true);
   }
 
   /** Returns Y of a share uuid "X+Y"; empty if it has another form or a half is missing. */

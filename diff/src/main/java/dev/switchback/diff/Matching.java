@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.SortedMap;
  *
  * <p>Tried in this order, one-to-one: the operator's map, the key, the share uuid, the second half of
  * a share uuid of the form {@code X+Y}. Components with the same name are suggested, never matched.
- * Absent ids never match each other.
+ * Absent ids never match each other, nor do keys that were made up for lack of an id: those of
+ * components of the same name, or without one, are an obstacle until the map says which is which.
  */
 public final class Matching {
 
@@ -99,7 +101,18 @@ public final class Matching {
    */
   public static Matching of(
       AppState installed, AppSpec target, Map<ComponentKey, ComponentKey> map) {
-    return new Matcher(installed, target).match(map);
+    return new Matcher(installed, null, target).match(map);
+  }
+
+  /**
+   * Matches the components of an app with those of a template version that may be the very one they
+   * are from, in which case keys that were made up mean the same.
+   *
+   * @param version which version it is
+   */
+  public static Matching of(
+      AppState installed, VersionRef version, AppSpec target, Map<ComponentKey, ComponentKey> map) {
+    return new Matcher(installed, requireNonNull(version, "version"), target).match(map);
   }
 
   /** Returns the pairs by installed key. */

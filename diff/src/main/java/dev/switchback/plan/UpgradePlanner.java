@@ -61,7 +61,7 @@ final class UpgradePlanner {
     if (!state.version().template().equals(target.ref().template())) {
       return draft.finish(null);
     }
-    Matching matching = Matching.of(state, target.spec(), request.mapping());
+    Matching matching = Matching.of(state, target.ref(), target.spec(), request.mapping());
     matching.obstacles().forEach(draft::obstacle);
     for (Matching.Suggestion suggestion : matching.suggestions()) {
       draft.warning(

@@ -270,4 +270,15 @@ final class MatchingTest {
     assertThat(match(installed, target).rekey(target).components().get(0).mounts())
         .containsExactly(new Mount(key("here"), "data", "/known"));
   }
+
+  @Test
+  void of_madeUpKeysInAnotherOrder_areNotMatchedByPosition() {
+    AppState installed = installed(app(component("position:1"), component("position:2")));
+    AppSpec target = app(component("position:1"), component("position:2"));
+
+    Matching matching = match(installed, target);
+
+    assertThat(matching.pairs()).isEmpty();
+    assertThat(matching.obstacles()).extracting(Obstacle::code).containsExactly("match-without-id");
+  }
 }

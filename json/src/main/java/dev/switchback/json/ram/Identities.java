@@ -203,10 +203,17 @@ final class Identities {
         text = text.isBlank() ? next : text;
       }
       if (text.isBlank()) {
-        String name = quiet(app, "service_cname");
-        text = name.isBlank() ? "component-" + (index + 1) : "name:" + name;
+        text = madeUp(quiet(app, "service_cname"), index + 1);
       }
       return new Candidate(index, serviceKey, uuid, id, text);
+    }
+
+    private static String madeUp(String name, int position) {
+      try {
+        return ComponentKey.madeUp(name, position).value();
+      } catch (IllegalArgumentException e) {
+        return name; // is refused where the key is made
+      }
     }
 
     private static String quiet(ObjectNode app, String name) {

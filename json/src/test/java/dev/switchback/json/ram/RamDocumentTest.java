@@ -218,7 +218,7 @@ final class RamDocumentTest {
     assertThat(document.toTemplateVersion().notes()).isEqualTo("notes in a list");
     assertThat(spec.components().asList())
         .extracting(Component::key)
-        .containsExactly("component-5", "gr0001", "name:nameless", "twin+1", "twin+2");
+        .containsExactly("gr0001", "name:nameless", "position:5", "twin+1", "twin+2");
     Component nameless = spec.components().find("name:nameless").orElseThrow();
     assertThat(nameless.env())
         .containsExactly(new EnvVar("TWICE", Setting.plain("last"), "", false, 0));
