@@ -118,6 +118,7 @@ final class LooseEnds {
     for (ComponentKey key : concerned(touched)) {
       wanted.component(key).ifPresent(component -> {
         warnOfEdges(component, present);
+        warnOfSharedPaths(component);
         before.component(key).ifPresent(was -> warnOfVolumes(was, component));
       });
     }
@@ -141,21 +142,68 @@ final class LooseEnds {
     }
   }
 
-  /** Returns the components that get a step, and those that keep an edge to one that goes. */
+  /**
+   * Returns the components that get a step, and those that keep an edge to one that goes, or a mount
+   * of what another one loses.
+   */
   private SortedSet<ComponentKey> concerned(SortedSet<ComponentKey> touched) {
     Set<ComponentKey> gone = new HashSet<>();
     gone().forEach(component -> gone.add(component.id()));
-    if (gone.isEmpty()) {
+    Set<ComponentKey> losing = new HashSet<>(gone);
+    for (ComponentKey key : touched) {
+      before
+          .component(key)
+          .ifPresent(was -> wanted
+              .component(key)
+              .filter(is -> losesStorage(was, is))
+              .ifPresent(is -> losing.add(key)));
+    }
+    if (losing.isEmpty()) {
       return touched;
     }
     SortedSet<ComponentKey> concerned = new TreeSet<>(touched);
     for (Component component : wanted.components()) {
       if (component.dependencies().stream().anyMatch(edge -> gone.contains(edge.provider()))
-          || component.mounts().stream().anyMatch(edge -> gone.contains(edge.provider()))) {
+          || component.mounts().stream().anyMatch(edge -> losing.contains(edge.provider()))) {
         concerned.add(component.id());
       }
     }
     return concerned;
+  }
+
+  private static boolean losesStorage(Component was, Component is) {
+    return was.volumes().stream().anyMatch(volume -> !has(is, volume.name()))
+        || was.configFiles().stream().anyMatch(file -> !has(is, file.name()));
+  }
+
+  /** Whatever runs the component takes one thing at a path, and refuses a second one or hides one. */
+  private void warnOfSharedPaths(Component component) {
+    TreeMap<String, List<String>> byPath = new TreeMap<>();
+    component.volumes().forEach(volume -> add(byPath, volume.path(), "a volume"));
+    component.configFiles().forEach(file -> add(byPath, file.path(), "a config file"));
+    component
+        .mounts()
+        .forEach(mount -> add(
+            byPath,
+            mount.path(),
+            mount.volumeName() + " of " + draft.names().of(mount.provider())));
+    byPath.forEach((path, things) -> {
+      if (things.size() > 1) {
+        draft.warning(
+            "path-shared",
+            component.key(),
+            "It has several things at " + path + ": " + String.join(", ", things)
+                + "; only one can be there, so move or remove the others");
+      }
+    });
+  }
+
+  private static void add(TreeMap<String, List<String>> byPath, String path, String thing) {
+    String plain =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (!plain.isEmpty()) {
+      byPath.computeIfAbsent(plain, unused -> new ArrayList<>(1)).add(thing);
+    }
   }
 
   private void warnOfEdges(Component component, Set<ComponentKey> present) {
