@@ -322,15 +322,17 @@ final class Draft {
   }
 
   private void warnOfTags(List<Artifact> artifacts) {
-    if (request.operation() != OperationKind.ROLLBACK) {
-      return;
+    boolean back = request.operation() == OperationKind.ROLLBACK;
+    if (!back && !input.artifactsChecked()) {
+      return; // nothing was looked for, and the artifacts say so
     }
     for (Artifact artifact : artifacts) {
       if (artifact.digest() == null) {
         warning(
             "artifact-by-name",
             artifact.reference(),
-            "It is known by name only, so it cannot be told whether it still is what it was");
+            "It is known by name only, so it cannot be told whether "
+                + (back ? "it still is what it was" : "it is there"));
       }
     }
   }
