@@ -19,6 +19,7 @@ import dev.switchback.model.spec.Volume;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -198,7 +199,7 @@ final class LooseEnds {
     });
   }
 
-  private static void add(TreeMap<String, List<String>> byPath, String path, String thing) {
+  private static void add(Map<String, List<String>> byPath, String path, String thing) {
     String plain =
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     if (!plain.isEmpty()) {
