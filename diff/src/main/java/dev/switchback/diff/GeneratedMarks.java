@@ -3,12 +3,14 @@ package dev.switchback.diff;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * is no change by the vendor.
  */
 public final class GeneratedMarks {
+
+  private static final List<PropertyKind> OF_COMPONENT = PropertyKind.ofComponent().stream()
+      .filter(kind -> Items.canHoldSettings(kind.itemType()))
+      .toList();
+  private static final List<PropertyKind> OF_APP = PropertyKind.ofApp().stream()
+      .filter(kind -> Items.canHoldSettings(kind.itemType()))
+      .toList();
 
   private GeneratedMarks() {}
 
@@ -34,7 +43,7 @@ public final class GeneratedMarks {
     requireNonNull(base, "base");
     requireNonNull(recorded, "recorded");
     SpecEditor editor = SpecEditor.of(target);
-    for (PropertyKind kind : PropertyKind.ofApp()) {
+    for (PropertyKind kind : OF_APP) {
       settle(editor, kind, null, target, List.of(base, recorded), kind.ofAppSlot());
     }
     ThreeWay.walk(
@@ -45,22 +54,23 @@ public final class GeneratedMarks {
     return editor.isEmpty() ? target : editor.finish();
   }
 
+  @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has the same marks
   private static void settle(
       SpecEditor editor,
       @Nullable Component base,
       @Nullable Component recorded,
       @Nullable Component target) {
+    if (target == null || Objects.equals(target, base) || Objects.equals(target, recorded)) {
+      return;
+    }
     List<Component> earlier = new ArrayList<>(2);
     if (base != null) {
       earlier.add(base);
     }
-    if (recorded != null) {
+    if (recorded != null && recorded != base) {
       earlier.add(recorded);
     }
-    if (target == null || earlier.contains(target)) {
-      return;
-    }
-    for (PropertyKind kind : PropertyKind.ofComponent()) {
+    for (PropertyKind kind : OF_COMPONENT) {
       settle(editor, kind, target.id(), target, earlier, kind.ofComponentSlot());
     }
   }
@@ -81,13 +91,17 @@ public final class GeneratedMarks {
       O target,
       List<O> earlier,
       Slot<O, ?> slot) {
-    if (!Items.canHoldSettings(kind.itemType()) || same(target, earlier, slot)) {
+    if (same(target, earlier, slot)) {
       return;
+    }
+    List<InOrder<Keyed.Item>> earlierItems = new ArrayList<>(earlier.size());
+    for (O owns : earlier) {
+      earlierItems.add(new InOrder<>(slot.items(owns)));
     }
     for (Keyed.Item item : slot.items(target)) {
       Keyed.Item settled = item;
-      for (O owns : earlier) {
-        Keyed.Item before = slot.items(owns).find(item.key()).orElse(null);
+      for (InOrder<Keyed.Item> items : earlierItems) {
+        Keyed.Item before = items.find(item);
         if (before != null) {
           settled = Items.fillMarks(settled, before);
         }

@@ -15,8 +15,9 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,11 +50,63 @@ final class Matcher {
   /** A component that may still find its counterpart. */
   private static final class Open {
     private final Component component;
+    private final @Nullable Origin origin;
     private String id = "";
     private boolean settled;
 
-    Open(Component component) {
+    Open(Component component, @Nullable Origin origin) {
       this.component = component;
+      this.origin = origin;
+    }
+
+    /** Returns its own key; empty if that was made up. */
+    String realKey() {
+      return real(key());
+    }
+
+    /** Returns the key in the template it came from; empty if it came from none or it was made up. */
+    String originKey() {
+      return origin == null ? "" : real(origin.templateKey());
+    }
+
+    /** Returns its own key if it came from no template; else empty, as if that was made up. */
+    String ownKey() {
+      return origin == null ? realKey() : "";
+    }
+
+    /** Returns a key that was made up within {@code version}, where it is as good as any; or empty. */
+    String keyMadeUpIn(@Nullable VersionRef version) {
+      return origin != null
+              && origin.templateKey().isMadeUp()
+              && origin.version().equals(version)
+          ? origin.templateKey().value()
+          : "";
+    }
+
+    /** Returns the key in the template it came from; its own if it came from none. */
+    ComponentKey templateKey() {
+      return origin == null ? key() : origin.templateKey();
+    }
+
+    /** Returns by what a person would guess which component it is; empty if by nothing. */
+    String guess() {
+      ComponentKey key = templateKey();
+      if (key.isMadeUp()) {
+        return key.value().startsWith(NAMED) ? key.value() : NAMELESS;
+      }
+      return component.name().isBlank() ? "" : NAMED + component.name();
+    }
+
+    private static String real(ComponentKey key) {
+      return key.isMadeUp() ? "" : key.value();
+    }
+
+    /** Returns Y of a share uuid "X+Y"; empty if it has another form or a half is missing. */
+    String source() {
+      String uuid = component.shareUuid();
+      int plus = uuid.indexOf('+');
+      boolean halves = plus > 0 && plus == uuid.lastIndexOf('+') && plus < uuid.length() - 1;
+      return halves ? uuid.substring(plus + 1) : "";
     }
 
     ComponentKey key() {
@@ -66,7 +119,7 @@ final class Matcher {
   private final AppSpec target;
   private final List<Open> openInstalled; // in key order, as the next one
   private final List<Open> openTemplate;
-  private final SortedMap<ComponentKey, Pair> pairs = new TreeMap<>();
+  private final List<Pair> pairs = new ArrayList<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<ComponentKey> contested = new ArrayList<>(); // of the template
 
@@ -74,28 +127,45 @@ final class Matcher {
     this.installed = installed;
     this.version = version;
     this.target = target;
-    this.openInstalled = open(installed.spec());
-    this.openTemplate = open(target);
+    this.openInstalled = open(installed.spec(), installed.origins());
+    this.openTemplate = open(target, Collections.emptySortedMap());
   }
 
-  private static List<Open> open(AppSpec spec) {
+  private static List<Open> open(AppSpec spec, SortedMap<ComponentKey, Origin> origins) {
     List<Open> open = new ArrayList<>(spec.components().size());
-    spec.components().forEach(component -> open.add(new Open(component)));
+    // Both are in key order, so one pass finds the origins.
+    Iterator<Map.Entry<ComponentKey, Origin>> left = origins.entrySet().iterator();
+    Map.Entry<ComponentKey, Origin> next = next(left);
+    for (Component component : spec.components()) {
+      while (next != null && next.getKey().compareTo(component.id()) < 0) {
+        next = next(left);
+      }
+      open.add(new Open(
+          component,
+          next != null && next.getKey().equals(component.id()) ? next.getValue() : null));
+    }
     return open;
+  }
+
+  private static <T> @Nullable T next(Iterator<T> iterator) {
+    return iterator.hasNext() ? iterator.next() : null;
   }
 
   Matching match(Map<ComponentKey, ComponentKey> map) {
     takeMap(new TreeMap<>(map));
-    round(By.KEY, "key", this::sameVersionKey, Component::key);
-    round(By.KEY, "key", this::originKey, Matcher::realKey);
-    round(By.KEY, "key", this::ownKey, Matcher::realKey);
-    round(By.SHARE_UUID, "share uuid", Component::shareUuid, Component::shareUuid);
-    round(By.SOURCE, "source half of the share uuid", Matcher::source, Matcher::source);
+    Function<Open, String> key = open -> open.component.key();
+    round(By.KEY, "key", open -> open.keyMadeUpIn(version), key);
+    round(By.KEY, "key", Open::originKey, Open::realKey);
+    round(By.KEY, "key", Open::ownKey, Open::realKey);
+    Function<Open, String> shareUuid = open -> open.component.shareUuid();
+    round(By.SHARE_UUID, "share uuid", shareUuid, shareUuid);
+    round(By.SOURCE, "source half of the share uuid", Open::source, Open::source);
     List<Suggestion> suggestions = suggestions();
     refuseMadeUp();
     return new Matching(
-        Collections.unmodifiableSortedMap(pairs),
-        installedKeys(),
+        target,
+        pairs,
+        moved(),
         keys(openTemplate),
         keys(openInstalled),
         suggestions,
@@ -123,7 +193,7 @@ final class Matcher {
     claims.forEach((there, claimants) -> {
       if (claimants.size() == 1) {
         ComponentKey here = claimants.get(0);
-        pairs.put(here, new Pair(here, there, By.MAP));
+        pairs.add(new Pair(here, there, By.MAP));
       } else {
         obstacles.add(new Obstacle(
             "match-twice",
@@ -148,59 +218,19 @@ final class Matcher {
         "correct the entry or leave it out");
   }
 
-  /** Within one version a key that was made up is as good as any. */
-  private String sameVersionKey(Component component) {
-    Origin origin = installed.origins().get(component.id());
-    return origin != null && origin.templateKey().isMadeUp() && origin.version().equals(version)
-        ? origin.templateKey().value()
-        : "";
-  }
-
-  private String originKey(Component component) {
-    Origin origin = installed.origins().get(component.id());
-    return origin == null ? "" : real(origin.templateKey());
-  }
-
-  private String ownKey(Component component) {
-    return installed.origins().containsKey(component.id()) ? "" : realKey(component);
-  }
-
-  private static String realKey(Component component) {
-    return real(component.id());
-  }
-
-  private static String real(ComponentKey key) {
-    return key.isMadeUp() ? "" : key.value();
-  }
-
-  private ComponentKey templateKey(Component component) {
-    Origin origin = installed.origins().get(component.id());
-    return origin == null ? component.id() : origin.templateKey();
-  }
-
   /**
    * Asks about components that may be the same and cannot be known to be, since one of them has no id:
    * those of one name, and those that have not even a name.
    */
   private void refuseMadeUp() {
     forEachCommon(
-        byId(openInstalled, component -> guess(templateKey(component), component)),
-        byId(openTemplate, component -> guess(component.id(), component)),
-        this::refuseMadeUp);
+        byId(openInstalled, Open::guess), byId(openTemplate, Open::guess), this::refuseMadeUp);
     openInstalled.removeIf(open -> open.settled);
     openTemplate.removeIf(open -> open.settled);
   }
 
-  /** Returns by what a person would guess which component it is; empty if by nothing. */
-  private static String guess(ComponentKey key, Component component) {
-    if (key.isMadeUp()) {
-      return key.value().startsWith(NAMED) ? key.value() : NAMELESS;
-    }
-    return component.name().isBlank() ? "" : NAMED + component.name();
-  }
-
   private void refuseMadeUp(String guess, List<Open> here, List<Open> there) {
-    if (here.stream().noneMatch(open -> templateKey(open.component).isMadeUp())
+    if (here.stream().noneMatch(open -> open.templateKey().isMadeUp())
         && there.stream().noneMatch(open -> open.key().isMadeUp())) {
       return;
     }
@@ -213,49 +243,43 @@ final class Matcher {
         "say in the map of components which is which, such as " + here.get(0).key() + " = "
             + there.get(0).key() + ", or publish a version whose components have ids"));
     contested.addAll(keys(there));
-    here.forEach(open -> open.settled = true);
-    there.forEach(open -> open.settled = true);
-  }
-
-  /** Returns Y of a share uuid "X+Y"; empty if it has another form or a half is missing. */
-  private static String source(Component component) {
-    String uuid = component.shareUuid();
-    int plus = uuid.indexOf('+');
-    boolean halves = plus > 0 && plus == uuid.lastIndexOf('+') && plus < uuid.length() - 1;
-    return halves ? uuid.substring(plus + 1) : "";
+    settle(here);
+    settle(there);
   }
 
   private void round(
-      By by,
-      String what,
-      Function<Component, String> installedId,
-      Function<Component, String> templateId) {
+      By by, String what, Function<Open, String> installedId, Function<Open, String> templateId) {
     forEachCommon(
         byId(openInstalled, installedId), byId(openTemplate, templateId), (id, here, there) -> {
           if (here.size() == 1 && there.size() == 1) {
-            ComponentKey key = here.get(0).key();
-            pairs.put(key, new Pair(key, there.get(0).key(), by));
+            pairs.add(new Pair(here.get(0).key(), there.get(0).key(), by));
           } else {
             obstacles.add(ambiguous(what, id, keys(here), keys(there)));
             contested.addAll(keys(there));
           }
-          here.forEach(open -> open.settled = true);
-          there.forEach(open -> open.settled = true);
+          settle(here);
+          settle(there);
         });
     openInstalled.removeIf(open -> open.settled);
     openTemplate.removeIf(open -> open.settled);
   }
 
+  private static void settle(List<Open> group) {
+    for (int i = 0; i < group.size(); i++) {
+      group.get(i).settled = true;
+    }
+  }
+
   /** Sorts by id, and by key where the id is the same; leaves those without an id out. */
-  private static List<Open> byId(List<Open> open, Function<Component, String> id) {
+  private static List<Open> byId(List<Open> open, Function<Open, String> id) {
     List<Open> sorted = new ArrayList<>(open.size());
     for (Open each : open) {
-      each.id = id.apply(each.component);
+      each.id = id.apply(each);
       if (!each.id.isBlank()) {
         sorted.add(each);
       }
     }
-    sorted.sort(Comparator.comparing(each -> each.id));
+    sorted.sort((left, right) -> left.id.compareTo(right.id));
     return sorted;
   }
 
@@ -269,7 +293,7 @@ final class Matcher {
       int left = order <= 0 ? endOfGroup(here, i) : i;
       int right = order >= 0 ? endOfGroup(there, j) : j;
       if (order == 0) {
-        visitor.visit(id, here.subList(i, left), there.subList(j, right));
+        visitor.visit(id, group(here, i, left), group(there, j, right));
       }
       i = left;
       j = right;
@@ -282,6 +306,11 @@ final class Matcher {
       end++;
     }
     return end;
+  }
+
+  /** Most groups are of one. */
+  private static List<Open> group(List<Open> open, int start, int end) {
+    return end - start == 1 ? List.of(open.get(start)) : open.subList(start, end);
   }
 
   private interface Group {
@@ -312,32 +341,37 @@ final class Matcher {
   private List<Suggestion> suggestions() {
     List<Suggestion> result = new ArrayList<>();
     forEachCommon(
-        byId(openInstalled, Component::name),
-        byId(openTemplate, Component::name),
+        byId(openInstalled, open -> open.component.name()),
+        byId(openTemplate, open -> open.component.name()),
         (name, here, there) -> result.add(new Suggestion(name, keys(here), keys(there))));
     return List.copyOf(result);
   }
 
-  /** Gives each component of the template the key it has in the app, or a free one. */
-  private SortedMap<ComponentKey, ComponentKey> installedKeys() {
-    SortedMap<ComponentKey, ComponentKey> keys = new TreeMap<>();
-    pairs.values().forEach(pair -> keys.put(pair.template(), pair.installed()));
+  /**
+   * Gives each component of the template the key it has in the app, or a free one; returns those that
+   * are not what they were.
+   */
+  private Map<ComponentKey, ComponentKey> moved() {
+    Map<ComponentKey, ComponentKey> moved = new HashMap<>();
+    for (Pair pair : pairs) {
+      if (!pair.template().equals(pair.installed())) {
+        moved.put(pair.template(), pair.installed());
+      }
+    }
     SortedSet<ComponentKey> unpaired = new TreeSet<>(contested);
     unpaired.addAll(keys(openTemplate));
     List<ComponentKey> homeless = new ArrayList<>();
     for (ComponentKey key : unpaired) {
-      if (installed.spec().component(key).isEmpty()) {
-        keys.put(key, key);
-      } else {
+      if (installed.spec().component(key).isPresent()) {
         homeless.add(key);
       }
     }
     if (!homeless.isEmpty()) {
-      Set<ComponentKey> taken = new HashSet<>(keys.values());
+      Set<ComponentKey> taken = new HashSet<>(unpaired);
       installed.spec().components().forEach(component -> taken.add(component.id()));
-      homeless.forEach(key -> keys.put(key, free(key, taken)));
+      homeless.forEach(key -> moved.put(key, free(key, taken)));
     }
-    return Collections.unmodifiableSortedMap(keys);
+    return moved;
   }
 
   private static ComponentKey free(ComponentKey key, Set<ComponentKey> taken) {

@@ -8,10 +8,14 @@ import dev.switchback.model.Obstacle;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which installed component is which component of a template version.
@@ -69,22 +73,35 @@ public final class Matching {
     }
   }
 
-  private final SortedMap<ComponentKey, Pair> pairs;
-  private final SortedMap<ComponentKey, ComponentKey> installedKeys;
+  private final AppSpec target;
+  private final List<Pair> pairs;
+  private final Map<ComponentKey, ComponentKey> moved; // to look up only
+  private final Map<ComponentKey, ComponentKey> movedBack = new HashMap<>(); // the same
   private final List<ComponentKey> added;
   private final List<ComponentKey> gone;
   private final List<Suggestion> suggestions;
   private final List<Obstacle> obstacles;
+  private @Nullable SortedMap<ComponentKey, Pair> byInstalled; // made when needed
 
+  /**
+   * Makes a matching.
+   *
+   * @param pairs in any order
+   * @param moved the keys in the app of those components of the target that have another in the
+   *     template
+   */
   Matching(
-      SortedMap<ComponentKey, Pair> pairs,
-      SortedMap<ComponentKey, ComponentKey> installedKeys,
+      AppSpec target,
+      List<Pair> pairs,
+      Map<ComponentKey, ComponentKey> moved,
       List<ComponentKey> added,
       List<ComponentKey> gone,
       List<Suggestion> suggestions,
       List<Obstacle> obstacles) {
+    this.target = target;
     this.pairs = pairs;
-    this.installedKeys = installedKeys;
+    this.moved = moved;
+    moved.forEach((template, key) -> movedBack.put(key, template));
     this.added = added;
     this.gone = gone;
     this.suggestions = suggestions;
@@ -117,7 +134,14 @@ public final class Matching {
 
   /** Returns the pairs by installed key. */
   public SortedMap<ComponentKey, Pair> pairs() {
-    return pairs;
+    SortedMap<ComponentKey, Pair> result = byInstalled;
+    if (result == null) {
+      SortedMap<ComponentKey, Pair> sorted = new TreeMap<>();
+      pairs.forEach(pair -> sorted.put(pair.installed(), pair));
+      result = Collections.unmodifiableSortedMap(sorted);
+      byInstalled = result;
+    }
+    return result;
   }
 
   /** Returns the template keys of components that are not installed, in key order. */
@@ -154,12 +178,20 @@ public final class Matching {
    * @return empty if the template version has no such component
    */
   public Optional<ComponentKey> installedKey(ComponentKey template) {
-    return Optional.ofNullable(installedKeys.get(template));
+    return target.component(template).map(component -> moved.getOrDefault(template, template));
   }
 
   /** Returns the template key of an installed component; empty if it has no counterpart. */
   public Optional<ComponentKey> templateKey(ComponentKey installed) {
-    return Optional.ofNullable(pairs.get(installed)).map(Pair::template);
+    return Optional.ofNullable(pairs().get(installed)).map(Pair::template);
+  }
+
+  /**
+   * Returns the key in the template of a component that {@link #rekey} gave a key of the app, be it
+   * installed or new.
+   */
+  public ComponentKey originalKey(ComponentKey rekeyed) {
+    return movedBack.isEmpty() ? rekeyed : movedBack.getOrDefault(rekeyed, rekeyed);
   }
 
   /**
@@ -171,6 +203,6 @@ public final class Matching {
    * stay as they are.
    */
   public AppSpec rekey(AppSpec target) {
-    return Rekey.of(target, installedKeys);
+    return moved.isEmpty() ? target : Rekey.of(target, this);
   }
 }

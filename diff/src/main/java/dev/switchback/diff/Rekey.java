@@ -12,7 +12,7 @@ import dev.switchback.model.spec.Mount;
 import dev.switchback.model.spec.StreamRoute;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -21,17 +21,15 @@ import java.util.function.Function;
 /** Replaces the keys of components wherever a spec has them. */
 final class Rekey {
 
-  private final Map<ComponentKey, ComponentKey> keys;
+  private final Matching matching;
 
-  private Rekey(Map<ComponentKey, ComponentKey> keys) {
-    this.keys = keys;
+  private Rekey(Matching matching) {
+    this.matching = matching;
   }
 
-  /** Returns a copy of a spec with other keys; keys that the map does not have stay. */
-  static AppSpec of(AppSpec spec, Map<ComponentKey, ComponentKey> keys) {
-    boolean nothing =
-        keys.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
-    return nothing ? spec : new Rekey(keys).spec(spec);
+  /** Returns a copy of a spec with installed keys; keys that the template does not have stay. */
+  static AppSpec of(AppSpec spec, Matching matching) {
+    return new Rekey(matching).spec(spec);
   }
 
   private AppSpec spec(AppSpec spec) {
@@ -53,7 +51,7 @@ final class Rekey {
 
   private Component component(Component component) {
     return component.toBuilder()
-        .key(keys.getOrDefault(component.id(), component.id()))
+        .key(matching.installedKey(component.id()).orElse(component.id()))
         .dependencies(items(
             component.dependencies(),
             Dependency::provider,
@@ -72,18 +70,17 @@ final class Rekey {
   private <T extends Keyed.Item> Keyed<T> items(
       Keyed<T> items, Function<T, ComponentKey> key, BiFunction<T, ComponentKey, T> with) {
     SortedMap<String, T> result = new TreeMap<>();
+    List<T> dangling = new ArrayList<>();
     for (T item : items) {
-      ComponentKey next = keys.get(key.apply(item));
-      if (next != null) {
-        T changed = next.equals(key.apply(item)) ? item : with.apply(item, next);
+      Optional<ComponentKey> next = matching.installedKey(key.apply(item));
+      if (next.isPresent()) {
+        T changed = next.get().equals(key.apply(item)) ? item : with.apply(item, next.get());
         result.put(changed.key(), changed);
+      } else {
+        dangling.add(item);
       }
     }
-    for (T item : items) {
-      if (!keys.containsKey(key.apply(item))) {
-        result.putIfAbsent(item.key(), item);
-      }
-    }
+    dangling.forEach(item -> result.putIfAbsent(item.key(), item));
     return Keyed.copyOf(result.values());
   }
 

@@ -56,7 +56,9 @@ public final class Sharing {
   public static List<AppSpec> of(List<AppSpec> specs, AppSpec earlier) {
     List<Sharing> all = specs.stream().map(Sharing::new).toList();
     for (Component component : earlier.components()) {
-      all.forEach(each -> each.take(component));
+      for (Sharing each : all) {
+        each.take(component);
+      }
     }
     return all.stream().map(each -> each.finish(earlier)).toList();
   }

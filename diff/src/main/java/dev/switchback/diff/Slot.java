@@ -60,8 +60,13 @@ abstract class Slot<O, B> {
       }
 
       @Override
+      @SuppressWarnings("ReferenceEquality") // what is the same already needs no sharing
       void share(O owner, O earlier, B copy) {
-        set.accept(copy, get.apply(owner).sharing(get.apply(earlier)));
+        Keyed<T> items = get.apply(owner);
+        Keyed<T> earlierItems = get.apply(earlier);
+        if (items != earlierItems) {
+          set.accept(copy, items.sharing(earlierItems));
+        }
       }
 
       @Override
@@ -88,8 +93,9 @@ abstract class Slot<O, B> {
 
       @Override
       void share(O owner, O earlier, B copy) {
-        if (same(owner, earlier)) {
-          set.accept(copy, get.apply(earlier).orElse(null));
+        Optional<T> item = get.apply(earlier);
+        if (item.isPresent() && item.equals(get.apply(owner))) {
+          set.accept(copy, item.get());
         }
       }
 
@@ -122,6 +128,9 @@ abstract class Slot<O, B> {
       boolean same(O left, O right) {
         return get.applyAsInt(left) == get.applyAsInt(right);
       }
+
+      @Override
+      void share(O owner, O earlier, B copy) {} // a number is no object that could be shared
     };
   }
 
@@ -159,8 +168,10 @@ abstract class Slot<O, B> {
 
     @Override
     void share(O owner, O earlier, B copy) {
-      if (same(owner, earlier)) {
-        set.accept(copy, only(earlier));
+      V value = get.apply(owner);
+      V earlierValue = get.apply(earlier);
+      if (value != earlierValue && value.equals(earlierValue)) {
+        set.accept(copy, wrap.apply(earlierValue));
       }
     }
 

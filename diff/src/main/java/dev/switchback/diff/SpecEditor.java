@@ -148,14 +148,23 @@ public final class SpecEditor {
   }
 
   private static List<Keyed.Item> changed(
-      Keyed<? extends Keyed.Item> items, Map<String, Optional<Keyed.Item>> edits) {
+      Keyed<? extends Keyed.Item> items, SortedMap<String, Optional<Keyed.Item>> edits) {
+    // Both are in key order, and so is what comes of them: nothing is left to sort.
     List<Keyed.Item> result = new ArrayList<>(items.size() + edits.size());
-    for (Keyed.Item item : items) {
-      if (!edits.containsKey(item.key())) {
-        result.add(item);
+    int next = 0;
+    for (Map.Entry<String, Optional<Keyed.Item>> edit : edits.entrySet()) {
+      int order = -1;
+      while (next < items.size() && (order = items.get(next).key().compareTo(edit.getKey())) < 0) {
+        result.add(items.get(next++));
       }
+      if (next < items.size() && order == 0) {
+        next++;
+      }
+      edit.getValue().ifPresent(result::add);
     }
-    edits.values().forEach(item -> item.ifPresent(result::add));
+    while (next < items.size()) {
+      result.add(items.get(next++));
+    }
     return result;
   }
 

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ final class Texts {
     List<FieldChange> changes = new ArrayList<>();
     for (RecordComponent field : RecordFields.of(any.getClass())) {
       if (!kind.keyFields().contains(field.getName())) {
-        changes.addAll(fieldChanges(field.getName(), read(field, before), read(field, after)));
+        addChanges(changes, field.getName(), read(field, before), read(field, after));
       }
     }
     if (oneSided) {
@@ -82,26 +82,31 @@ final class Texts {
   /** Returns how one field changed: nothing, one change, or one per nested field that changed. */
   static List<FieldChange> fieldChanges(
       String field, @Nullable Object before, @Nullable Object after) {
-    if (Objects.equals(before, after)) {
-      return List.of();
-    }
-    if (before instanceof Keyed<?> || after instanceof Keyed<?>) {
-      return keyedChanges(field, before, after);
-    }
-    if (before instanceof Map<?, ?> || after instanceof Map<?, ?>) {
-      return mapChanges(field, before, after);
-    }
+    List<FieldChange> changes = new ArrayList<>();
+    addChanges(changes, field, before, after);
+    return changes;
+  }
+
+  private static void addChanges(
+      List<FieldChange> changes, String field, @Nullable Object before, @Nullable Object after) {
     Object any = before == null ? after : before;
-    if (any instanceof Record record && RecordFields.of(record.getClass()).size() > 1) {
-      return nestedChanges(field + ".", record, before, after);
+    if (Objects.equals(before, after)) {
+      return;
     }
     if (before instanceof String || after instanceof String) {
-      return settingChange(field, setting("", before), setting("", after));
+      changes.add(settingChange(field, setting("", before), setting("", after)));
+    } else if (before instanceof Setting || after instanceof Setting) {
+      changes.add(settingChange(field, (Setting) before, (Setting) after));
+    } else if (before instanceof Keyed<?> || after instanceof Keyed<?>) {
+      addKeyedChanges(changes, field, before, after);
+    } else if (before instanceof Map<?, ?> || after instanceof Map<?, ?>) {
+      addMapChanges(changes, field, before, after);
+    } else if (any instanceof Record record
+        && RecordFields.of(record.getClass()).size() > 1) {
+      addNestedChanges(changes, field + ".", record, before, after);
+    } else {
+      changes.add(change(field, before, plain(before), after, plain(after)));
     }
-    if (before instanceof Setting || after instanceof Setting) {
-      return settingChange(field, (Setting) before, (Setting) after);
-    }
-    return List.of(change(field, before, plain(before), after, plain(after)));
   }
 
   /** Tells what is empty from what is absent, where that is the only difference. */
@@ -113,7 +118,7 @@ final class Texts {
         after != null && before == null && is.isEmpty() ? EMPTY : is);
   }
 
-  private static List<FieldChange> settingChange(
+  private static FieldChange settingChange(
       String field, @Nullable Setting before, @Nullable Setting after) {
     boolean secret = isSecret(before) || isSecret(after);
     String was = masked(before, secret);
@@ -121,7 +126,7 @@ final class Texts {
     if (before != null && after != null && was.equals(is)) {
       is = is.substring(0, is.length() - 1) + ", changed)";
     }
-    return List.of(change(field, before, was, after, is));
+    return change(field, before, was, after, is);
   }
 
   /** Takes a plain text for a secret if it looks like one, such as an address with a password. */
@@ -129,8 +134,10 @@ final class Texts {
     if (text == null) {
       return null;
     }
-    Setting setting = Setting.named(name, text.toString());
-    return setting.isSecret() ? setting : Setting.plain(text.toString());
+    String value = text.toString();
+    return !value.isEmpty() && Setting.named(name, value).isSecret()
+        ? Setting.secret(value)
+        : Setting.plain(value);
   }
 
   private static boolean isSecret(@Nullable Setting setting) {
@@ -147,32 +154,33 @@ final class Texts {
         : setting.toString();
   }
 
-  private static List<FieldChange> nestedChanges(
-      String prefix, Record shape, @Nullable Object before, @Nullable Object after) {
-    List<FieldChange> changes = new ArrayList<>();
+  private static void addNestedChanges(
+      List<FieldChange> changes,
+      String prefix,
+      Record shape,
+      @Nullable Object before,
+      @Nullable Object after) {
     for (RecordComponent field : RecordFields.of(shape.getClass())) {
-      changes.addAll(fieldChanges(
+      addChanges(
+          changes,
           prefix + field.getName(),
           RecordFields.read(field, before),
-          RecordFields.read(field, after)));
+          RecordFields.read(field, after));
     }
-    return changes;
   }
 
-  private static List<FieldChange> keyedChanges(
-      String field, @Nullable Object before, @Nullable Object after) {
+  private static void addKeyedChanges(
+      List<FieldChange> changes, String field, @Nullable Object before, @Nullable Object after) {
     SortedMap<String, Keyed.Item> was = byKey(before);
     SortedMap<String, Keyed.Item> is = byKey(after);
-    List<FieldChange> changes = new ArrayList<>();
     for (String key : union(was, is)) {
       Keyed.Item left = was.get(key);
       Keyed.Item right = is.get(key);
       Keyed.Item any = left == null ? right : left;
       if (any instanceof Record record) {
-        changes.addAll(nestedChanges(field + "[" + key + "].", record, left, right));
+        addNestedChanges(changes, field + "[" + key + "].", record, left, right);
       }
     }
-    return changes;
   }
 
   private static SortedMap<String, Keyed.Item> byKey(@Nullable Object keyed) {
@@ -186,15 +194,13 @@ final class Texts {
   }
 
   /** Treats map values, such as headers, as settings under their key: a token must not show. */
-  private static List<FieldChange> mapChanges(
-      String field, @Nullable Object before, @Nullable Object after) {
+  private static void addMapChanges(
+      List<FieldChange> changes, String field, @Nullable Object before, @Nullable Object after) {
     SortedMap<String, Setting> was = settings(before);
     SortedMap<String, Setting> is = settings(after);
-    List<FieldChange> changes = new ArrayList<>();
     for (String key : union(was, is)) {
-      changes.addAll(fieldChanges(field + "[" + key + "]", was.get(key), is.get(key)));
+      addChanges(changes, field + "[" + key + "]", was.get(key), is.get(key));
     }
-    return changes;
   }
 
   private static SortedMap<String, Setting> settings(@Nullable Object map) {
@@ -247,9 +253,9 @@ final class Texts {
     if (fields.size() == 1) {
       return value.apply(fields.get(0));
     }
-    return fields.stream()
-        .map(field -> field.field() + " " + value.apply(field))
-        .collect(Collectors.joining(", "));
+    StringJoiner texts = new StringJoiner(", ");
+    fields.forEach(field -> texts.add(field.field() + " " + value.apply(field)));
+    return texts.toString();
   }
 
   /** Returns an item in one text without secrets: its main field, or the fields that say something. */

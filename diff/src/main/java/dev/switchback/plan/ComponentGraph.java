@@ -9,15 +9,15 @@ import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.Mount;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The components of a spec by who needs whom: through a dependency or a mounted volume.
@@ -30,16 +30,24 @@ import org.jspecify.annotations.Nullable;
 final class ComponentGraph {
 
   private final Keyed<Component> components;
+  private final Map<String, Integer> index; // of the nodes, to look up only
   private final int[][] needs;
+  private final SortedSet<ComponentKey> dangling;
   private final int[] group;
   private final int[] order; // of the nodes, by group
   private final List<List<ComponentKey>> cycles = new ArrayList<>();
   private int groups;
   private int closed;
 
-  private ComponentGraph(Keyed<Component> components, int[][] needs) {
+  private ComponentGraph(
+      Keyed<Component> components,
+      Map<String, Integer> index,
+      int[][] needs,
+      SortedSet<ComponentKey> dangling) {
     this.components = components;
+    this.index = index;
     this.needs = needs;
+    this.dangling = dangling;
     this.group = new int[needs.length];
     this.order = new int[needs.length];
     findGroups();
@@ -52,30 +60,35 @@ final class ComponentGraph {
       index.put(component.key(), index.size());
     }
     int[][] needs = new int[components.size()][];
+    SortedSet<ComponentKey> dangling = new TreeSet<>();
     for (int i = 0; i < needs.length; i++) {
       Component component = components.get(i);
       int[] found = new int[component.dependencies().size() + component.mounts().size()];
       int count = 0;
       for (Dependency dependency : component.dependencies()) {
-        count = add(index.get(dependency.provider().value()), found, count);
+        Integer provider = index.get(dependency.provider().value());
+        if (provider == null) {
+          dangling.add(component.id());
+        } else {
+          count = add(provider, found, count);
+        }
       }
       for (Mount mount : component.mounts()) {
         // A component may mount a volume of its own; that orders nothing.
         Integer provider = index.get(mount.provider().value());
-        if (provider != null && provider != i) {
+        if (provider == null) {
+          dangling.add(component.id());
+        } else if (provider != i) {
           count = add(provider, found, count);
         }
       }
       Arrays.sort(found, 0, count);
       needs[i] = Arrays.copyOf(found, count);
     }
-    return new ComponentGraph(components, needs);
+    return new ComponentGraph(components, index, needs, dangling);
   }
 
-  private static int add(@Nullable Integer provider, int[] found, int count) {
-    if (provider == null) {
-      return count; // a dangling edge
-    }
+  private static int add(int provider, int[] found, int count) {
     for (int i = 0; i < count; i++) {
       if (found[i] == provider) {
         return count;
@@ -161,18 +174,33 @@ final class ComponentGraph {
     return cycles;
   }
 
+  /** Returns the components with a dependency or mount of a component that is not there. */
+  SortedSet<ComponentKey> dangling() {
+    return dangling;
+  }
+
+  private boolean[] marked(Collection<ComponentKey> keys) {
+    boolean[] marked = new boolean[needs.length];
+    for (ComponentKey key : keys) {
+      Integer node = index.get(key.value());
+      if (node != null) {
+        marked[node] = true;
+      }
+    }
+    return marked;
+  }
+
   /**
-   * Puts the components that {@code selected} accepts in order: each layer needs only layers before
-   * it, directly or through components that are not selected. A circle lies in one layer.
+   * Puts the components that are {@code selected} in order: each layer needs only layers before it,
+   * directly or through components that are not selected. A circle lies in one layer.
    */
-  List<List<ComponentKey>> layers(Predicate<ComponentKey> selected) {
+  List<List<ComponentKey>> layers(Collection<ComponentKey> selected) {
     // Groups come out of Tarjan's algorithm providers first, so one pass in that order is enough.
     int[] level = new int[groups];
     boolean[] counts = new boolean[groups];
-    boolean[] chosen = new boolean[needs.length];
+    boolean[] chosen = marked(selected);
     for (int at : order) {
       int own = group[at];
-      chosen[at] = selected.test(key(at));
       counts[own] |= chosen[at];
       for (int to : needs[at]) {
         if (group[to] != own) {
@@ -190,11 +218,9 @@ final class ComponentGraph {
   }
 
   /** Shows each component that needs one of {@code providers} directly, with that provider. */
-  void forEachConsumer(Set<ComponentKey> providers, BiConsumer<Component, Component> visitor) {
-    boolean[] provides = new boolean[needs.length];
-    for (int i = 0; i < provides.length; i++) {
-      provides[i] = providers.contains(key(i));
-    }
+  void forEachConsumer(
+      Collection<ComponentKey> providers, BiConsumer<Component, Component> visitor) {
+    boolean[] provides = marked(providers);
     for (int i = 0; i < needs.length; i++) {
       for (int to : needs[i]) {
         if (to != i && provides[to]) {

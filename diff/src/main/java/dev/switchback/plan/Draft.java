@@ -232,7 +232,7 @@ final class Draft {
     boolean changes = false;
     if (wanted != null) {
       warnings.addAll(steps.warnings());
-      new LooseEnds(this, before, wanted.spec()).warn(components(steps.waves()));
+      new LooseEnds(this, before, wanted.spec()).warn(components(steps.waves()), steps.graph());
       List<Artifact> artifacts = Artifacts.of(steps.waves(), before, wanted.spec(), input);
       artifacts.stream()
           .filter(artifact -> artifact.presence() == Presence.MISSING)

@@ -89,7 +89,7 @@ final class LooseEnds {
   /** Returns the components that were there and are not wanted, in key order. */
   private List<Component> gone() {
     List<Component> gone = new ArrayList<>();
-    InOrder present = new InOrder(wanted);
+    InOrder<Component> present = new InOrder<>(wanted.components());
     for (Component component : before.components()) {
       if (present.find(component) == null) {
         gone.add(component);
@@ -112,16 +112,12 @@ final class LooseEnds {
    *
    * @param touched the components that get a step, in key order; others are as they were, but may
    *     lose one that they need
+   * @param graph of the wanted state; null if it was not made yet
    */
-  void warn(SortedSet<ComponentKey> touched) {
-    Set<ComponentKey> present = new HashSet<>();
-    wanted.components().forEach(component -> present.add(component.id()));
-    for (ComponentKey key : concerned(touched)) {
-      wanted.component(key).ifPresent(component -> {
-        warnOfEdges(component, present);
-        warnOfSharedPaths(component);
-        before.component(key).ifPresent(was -> warnOfVolumes(was, component));
-      });
+  void warn(SortedSet<ComponentKey> touched, @Nullable ComponentGraph graph) {
+    List<Component> gone = gone();
+    if (!touched.isEmpty() || !gone.isEmpty()) {
+      warnOfComponents(touched, gone, graph == null ? ComponentGraph.of(wanted) : graph);
     }
     for (PropertyKind kind : PropertyKind.values()) {
       if (kind.level() == Level.APP && Owners.pointsToComponent(kind)) {
@@ -131,7 +127,7 @@ final class LooseEnds {
     if (wanted.components().isEmpty()) {
       return; // an uninstall has a follow-up for it
     }
-    for (Component component : gone()) {
+    for (Component component : gone) {
       if (!component.volumes().isEmpty()) {
         draft.warning(
             "volumes-stay",
@@ -143,33 +139,62 @@ final class LooseEnds {
     }
   }
 
+  private void warnOfComponents(
+      SortedSet<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
+    for (ComponentKey key : concerned(touched, gone, graph)) {
+      wanted.component(key).ifPresent(component -> {
+        if (graph.dangling().contains(key)) {
+          warnOfDependencies(component);
+        }
+        warnOfMounts(component);
+        warnOfSharedPaths(component);
+        before.component(key).ifPresent(was -> warnOfVolumes(was, component));
+      });
+    }
+  }
+
   /**
    * Returns the components that get a step, and those that keep an edge to one that goes, or a mount
    * of what another one loses.
    */
-  private SortedSet<ComponentKey> concerned(SortedSet<ComponentKey> touched) {
-    Set<ComponentKey> gone = new HashSet<>();
-    gone().forEach(component -> gone.add(component.id()));
-    Set<ComponentKey> losing = new HashSet<>(gone);
-    for (ComponentKey key : touched) {
-      before
-          .component(key)
-          .ifPresent(was -> wanted
-              .component(key)
-              .filter(is -> losesStorage(was, is))
-              .ifPresent(is -> losing.add(key)));
-    }
-    if (losing.isEmpty()) {
-      return touched;
-    }
+  private SortedSet<ComponentKey> concerned(
+      SortedSet<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
     SortedSet<ComponentKey> concerned = new TreeSet<>(touched);
-    for (Component component : wanted.components()) {
-      if (component.dependencies().stream().anyMatch(edge -> gone.contains(edge.provider()))
-          || component.mounts().stream().anyMatch(edge -> losing.contains(edge.provider()))) {
-        concerned.add(component.id());
+    Set<ComponentKey> ends = new HashSet<>();
+    gone.forEach(component -> ends.add(component.id()));
+    for (ComponentKey key : graph.dangling()) {
+      wanted
+          .component(key)
+          .filter(component -> needs(component, ends))
+          .ifPresent(component -> concerned.add(key));
+    }
+    Set<ComponentKey> losing = losing(touched);
+    if (!losing.isEmpty()) {
+      for (Component component : wanted.components()) {
+        if (component.mounts().stream().anyMatch(edge -> losing.contains(edge.provider()))) {
+          concerned.add(component.id());
+        }
       }
     }
     return concerned;
+  }
+
+  private static boolean needs(Component component, Set<ComponentKey> providers) {
+    return component.dependencies().stream().anyMatch(edge -> providers.contains(edge.provider()))
+        || component.mounts().stream().anyMatch(edge -> providers.contains(edge.provider()));
+  }
+
+  /** Returns the components that stay and lose a volume or file that others may mount. */
+  private Set<ComponentKey> losing(SortedSet<ComponentKey> touched) {
+    Set<ComponentKey> losing = new HashSet<>();
+    for (ComponentKey key : touched) {
+      Component was = before.component(key).orElse(null);
+      Component is = wanted.component(key).orElse(null);
+      if (was != null && is != null && losesStorage(was, is)) {
+        losing.add(key);
+      }
+    }
+    return losing;
   }
 
   private static boolean losesStorage(Component was, Component is) {
@@ -207,15 +232,18 @@ final class LooseEnds {
     }
   }
 
-  private void warnOfEdges(Component component, Set<ComponentKey> present) {
+  private void warnOfDependencies(Component component) {
     for (Dependency dependency : component.dependencies()) {
-      if (!present.contains(dependency.provider())) {
+      if (wanted.component(dependency.provider()).isEmpty()) {
         draft.warning(
             "dependency-missing",
             component.key(),
             "It needs " + draft.names().of(dependency.provider()) + ", which is not in the app");
       }
     }
+  }
+
+  private void warnOfMounts(Component component) {
     for (Mount mount : component.mounts()) {
       Component provider = wanted.component(mount.provider()).orElse(null);
       if (provider == null) {

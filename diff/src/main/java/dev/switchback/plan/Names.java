@@ -26,21 +26,26 @@ final class Names {
   }
 
   /** Collects the names in specs; where they differ the first one counts. */
-  @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has the same name
   static Names in(List<AppSpec> specs) {
     SortedMap<ComponentKey, String> names = new TreeMap<>();
     AppSpec before = AppSpec.empty();
     for (AppSpec spec : specs) {
-      InOrder known = new InOrder(before);
+      InOrder<Component> known = new InOrder<>(before.components());
       for (Component component : spec.components()) {
-        boolean shared = known.find(component) == component;
-        if (!shared && !component.displayName().equals(component.key())) {
+        if (!isCalledTheSame(component, known.find(component))
+            && !component.displayName().equals(component.key())) {
           names.putIfAbsent(component.id(), component.displayName());
         }
       }
       before = spec;
     }
     return new Names(Collections.unmodifiableSortedMap(names));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has the same name
+  private static boolean isCalledTheSame(Component component, @Nullable Component earlier) {
+    return component == earlier
+        || (earlier != null && component.displayName().equals(earlier.displayName()));
   }
 
   static Names of(Plan plan) {

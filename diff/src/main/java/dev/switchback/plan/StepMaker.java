@@ -67,8 +67,18 @@ final class StepMaker {
     this.maxParallel = maxParallel;
   }
 
-  /** The waves, and what is odd about them. */
-  record Result(List<Wave> waves, List<Warning> warnings) {}
+  /**
+   * The waves, and what is odd about them.
+   *
+   * @param graph of what is wanted; null if no step needed it
+   */
+  record Result(
+      List<Wave> waves, List<Warning> warnings, @Nullable ComponentGraph graph) {
+
+    Result(List<Wave> waves, List<Warning> warnings) {
+      this(waves, warnings, null);
+    }
+  }
 
   /**
    * Makes the steps.
@@ -85,7 +95,7 @@ final class StepMaker {
       maker.note(change);
     }
     maker.noteConsumers();
-    return new Result(maker.waves(), maker.warnings);
+    return new Result(maker.waves(), maker.warnings, maker.graph);
   }
 
   private void note(Change change) {
@@ -212,14 +222,17 @@ final class StepMaker {
     if (sharedStep != null && !goes) {
       waves.add(new Wave(List.of(sharedStep)));
     }
-    if (works.values().stream().anyMatch(work -> work.action != StepAction.REMOVE)) {
-      warnOfCycles(graph(), key -> isWork(key, false));
-      addLayers(graph(), graph().layers(key -> isWork(key, false)), waves);
+    Set<ComponentKey> stay = new HashSet<>(); // to look up only, as the next one
+    Set<ComponentKey> go = new HashSet<>();
+    works.forEach((key, work) -> (work.action == StepAction.REMOVE ? go : stay).add(key));
+    if (!stay.isEmpty()) {
+      warnOfCycles(graph(), stay);
+      addLayers(graph(), graph().layers(stay), waves);
     }
-    if (works.values().stream().anyMatch(work -> work.action == StepAction.REMOVE)) {
+    if (!go.isEmpty()) {
       ComponentGraph before = ComponentGraph.of(recorded);
-      warnOfCycles(before, key -> isWork(key, true));
-      List<List<ComponentKey>> layers = new ArrayList<>(before.layers(key -> isWork(key, true)));
+      warnOfCycles(before, go);
+      List<List<ComponentKey>> layers = new ArrayList<>(before.layers(go));
       Collections.reverse(layers);
       addLayers(before, layers, waves);
     }
@@ -227,11 +240,6 @@ final class StepMaker {
       waves.add(new Wave(List.of(sharedStep)));
     }
     return waves;
-  }
-
-  private boolean isWork(ComponentKey key, boolean removal) {
-    Work work = works.get(key);
-    return work != null && (work.action == StepAction.REMOVE) == removal;
   }
 
   /** Cuts layers into waves of at most the maximum; a circle is never cut, however large it is. */
@@ -270,10 +278,9 @@ final class StepMaker {
     return new Wave(keys.stream().sorted().map(key -> work(key).step(key)).toList());
   }
 
-  private void warnOfCycles(
-      ComponentGraph ordered, java.util.function.Predicate<ComponentKey> concerned) {
+  private void warnOfCycles(ComponentGraph ordered, Set<ComponentKey> concerned) {
     for (List<ComponentKey> cycle : ordered.cycles()) {
-      if (cycle.stream().anyMatch(concerned)) {
+      if (cycle.stream().anyMatch(concerned::contains)) {
         warnings.add(new Warning(
             "dependency-cycle",
             cycle.get(0).value(),

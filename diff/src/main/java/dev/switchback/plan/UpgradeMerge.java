@@ -43,6 +43,7 @@ final class UpgradeMerge {
   private final Draft draft;
   private final UpgradeRequest request;
   private final Policy policy;
+  private final RuleText ruleText;
   private final AppState state;
   private final AppSpec target;
   private final UpgradeSelection selection;
@@ -63,6 +64,7 @@ final class UpgradeMerge {
     this.draft = draft;
     this.request = request;
     this.policy = request.policy();
+    this.ruleText = new RuleText(policy);
     this.state = state;
     this.target = target;
     this.selection = selection;
@@ -112,7 +114,7 @@ final class UpgradeMerge {
     ThreeWay.Row vendor = exact ? row : VendorChanges.only(row);
     Place place = row.place();
     Rule rule = policy.rule(place.property(), place.owner(), place.item());
-    String words = RuleText.of(policy, place.property(), rule);
+    String words = ruleText.of(place.property(), rule);
     boolean gone = pending.type() == ChangeType.ADDED && row.base().isPresent();
     if (!exact && gone && rule.added() == Answer.APPLY) {
       draft.decide(pending, Verdict.KEEP, policy + ": removed by the operator", ChangedBy.BOTH);

@@ -16,7 +16,6 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.template.TemplateVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -146,12 +145,8 @@ final class UpgradePlanner {
       AppSpec wanted,
       AppSpec target,
       LeftOut left) {
-    Map<ComponentKey, ComponentKey> newcomers = new TreeMap<>();
-    for (ComponentKey template : matching.added()) {
-      matching.installedKey(template).ifPresent(key -> newcomers.put(key, template));
-    }
     TreeMap<ComponentKey, Origin> origins = new TreeMap<>();
-    InOrder offered = new InOrder(target);
+    InOrder<Component> offered = new InOrder<>(target.components());
     for (Component component : wanted.components()) {
       ComponentKey key = component.id();
       if (left.isBehind(key) && state.spec().component(key).isPresent()) {
@@ -160,9 +155,7 @@ final class UpgradePlanner {
           origins.put(key, old);
         }
       } else if (offered.find(component) != null) {
-        ComponentKey templateKey =
-            matching.templateKey(key).orElse(newcomers.getOrDefault(key, key));
-        origins.put(key, new Origin(request.target(), templateKey));
+        origins.put(key, new Origin(request.target(), matching.originalKey(key)));
       }
     }
     return origins;

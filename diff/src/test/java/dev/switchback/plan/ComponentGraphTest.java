@@ -33,9 +33,11 @@ final class ComponentGraphTest {
   }
 
   private static String layers(AppSpec spec, String selected) {
-    return ComponentGraph.of(spec)
-        .layers(key -> selected.isEmpty() || selected.contains(key.value()))
-        .toString();
+    List<ComponentKey> chosen = spec.components().stream()
+        .map(Component::id)
+        .filter(key -> selected.isEmpty() || selected.contains(key.value()))
+        .toList();
+    return ComponentGraph.of(spec).layers(chosen).toString();
   }
 
   @Test

@@ -205,8 +205,7 @@ final class RollbackLaws {
   }
 
   @Property
-  void rollbackAfterEdits_asking_isRefusedIfTheAnswerMatters(
-      @ForAll("triples") SpecTriple triple) {
+  void rollbackAfterEdits_asking_isRefusedIfTheAnswerMatters(@ForAll("triples") SpecTriple triple) {
     Edited app = Edited.of(triple);
     AppSpec kept = app.rollback(OperatorEdits.KEEP).wanted().spec();
     AppSpec overwritten = app.rollback(OperatorEdits.OVERWRITE).wanted().spec();

@@ -86,9 +86,8 @@ final class StepMakerTest {
 
   private static List<List<String>> waves(AppSpec to, int maxParallel) {
     return StepMaker.make(AppSpec.empty(), to, Set.of(), maxParallel).waves().stream()
-        .map(wave -> wave.steps().stream()
-            .map(step -> String.valueOf(step.component()))
-            .toList())
+        .map(wave ->
+            wave.steps().stream().map(step -> String.valueOf(step.component())).toList())
         .toList();
   }
 
@@ -100,8 +99,7 @@ final class StepMakerTest {
 
     assertThat(waves(alone, 2)).containsExactly(List.of("c01", "c02", "c03", "c04", "c05"));
     assertThat(waves(among, 3))
-        .containsExactly(
-            List.of("a"), List.of("c01", "c02", "c03", "c04", "c05"), List.of("c02x"));
+        .containsExactly(List.of("a"), List.of("c01", "c02", "c03", "c04", "c05"), List.of("c02x"));
     assertThat(waves(among, 6))
         .containsExactly(List.of("a", "c01", "c02", "c03", "c04", "c05"), List.of("c02x"));
     assertThat(waves(among, 7))
