@@ -284,9 +284,11 @@ public final class AppState {
       return this;
     }
 
-    /** Sets which template version each component came from, in key order. */
+    /** Sets which template version each component came from; kept in the order of the keys. */
     public Builder origins(SortedMap<ComponentKey, Origin> origins) {
-      this.origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+      TreeMap<ComponentKey, Origin> inOrder = new TreeMap<>();
+      inOrder.putAll(origins); // whatever order the map has that was handed in
+      this.origins = Collections.unmodifiableSortedMap(inOrder);
       return this;
     }
 

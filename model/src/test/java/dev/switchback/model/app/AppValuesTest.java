@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.spec.Image;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +85,19 @@ final class AppValuesTest {
             NOON))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid build version");
+  }
+
+  @Test
+  void origins_ofAMapInAnotherOrder_areInTheOrderOfTheirKeys() {
+    VersionRef ref = VersionRef.parse("shop@1.0");
+    TreeMap<ComponentKey, Origin> backwards = new TreeMap<>(Comparator.reverseOrder());
+    for (String key : List.of("a", "b", "c")) {
+      backwards.put(new ComponentKey(key), new Origin(ref, new ComponentKey(key)));
+    }
+
+    AppState state = AppState.builder(new AppId("shop"), ref).origins(backwards).build();
+
+    assertThat(state.origins().keySet())
+        .containsExactly(new ComponentKey("a"), new ComponentKey("b"), new ComponentKey("c"));
   }
 }
