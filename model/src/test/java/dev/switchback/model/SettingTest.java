@@ -78,14 +78,34 @@ final class SettingTest {
         "SIGNING_KEY",
         "ENCRYPTION_KEY",
         "passphrase",
-        "KEY"
+        "KEY",
+        "AUTH",
+        "redis_auth",
+        "DSN",
+        "DB_PW",
+        "PGPASSFILE",
+        "/root/.pgpass",
+        "/etc/nginx/.htpasswd",
+        "/root/.netrc"
       })
   void named_ofSecretName_isSecret(String name) {
     assertThat(Setting.named(name, "value").isSecret()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "PORT", "DB_HOST", "MONKEY_NAME", "COMPASS_URL", "BYPASSED", "LANG"})
+  @ValueSource(
+      strings = {
+        "",
+        "PORT",
+        "DB_HOST",
+        "MONKEY_NAME",
+        "COMPASS_URL",
+        "BYPASSED",
+        "LANG",
+        "AUTHOR",
+        "OAUTH",
+        "RPW"
+      })
   void named_ofOtherName_isPlain(String name) {
     assertThat(Setting.named(name, "value").isSecret()).isFalse();
   }
@@ -102,7 +122,16 @@ final class SettingTest {
         "[{\"name\":\"DB_PASSWORD\",\"value\":\"hunter2\"}]",
         "- name: DB_PASSWORD\n  value: hunter2\n",
         "run --password=hunter2",
-        "Authorization: Bearer hunter2"
+        "Authorization: Bearer hunter2",
+        "root:hunter2@tcp(db:3306)/shop",
+        "root:hunter2@unix(/run/mysqld.sock)/shop",
+        "Basic aGVsbG86aHVudGVyMg==",
+        "Bearer eyJhbGciOiJIUzI1NiJ9.e30.x",
+        "mysqladmin -uroot -phunter2 ping",
+        "mysqldump -h db -p'hunter2' shop",
+        "until mysql -u root -p\"hunter2\" -e 'select 1'; do :; done",
+        "sshpass -p hunter2 ssh host",
+        "redis-cli -h cache -a hunter2 ping"
       })
   void named_ofSecretText_isSecret(String text) {
     assertThat(Setting.named("", text).isSecret()).isTrue();
@@ -118,7 +147,15 @@ final class SettingTest {
         "password=${DB_PASSWORD}",
         "PASSWORD=(secret)",
         "secretName: tls",
-        "passwordless=yes"
+        "passwordless=yes",
+        "Basic authentication is on",
+        "mysqladmin -uroot ping",
+        "mysqladmin -uroot -p$MYSQL_ROOT_PASSWORD ping",
+        "mysqladmin -uroot -p\"${MYSQL_ROOT_PASSWORD}\" ping",
+        "mysql --protocol tcp -P 3306",
+        "redis-cli -h cache -a $REDIS ping",
+        "mkdir -p /data/mysql && cp -p a b",
+        "mail root@tcp(25)"
       })
   void named_ofOtherText_isPlain(String text) {
     assertThat(Setting.named("URL", text).isSecret()).isFalse();
