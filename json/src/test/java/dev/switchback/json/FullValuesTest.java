@@ -38,6 +38,7 @@ final class FullValuesTest {
         FullValues.build(),
         FullValues.lease(),
         PlanValues.plan(),
+        PlanValues.addition(),
         PlanValues.requests())) {
       walk(value);
     }

@@ -5,12 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.switchback.diff.ChangeType;
-import dev.switchback.diff.ChangedBy;
-import dev.switchback.diff.ContentItem;
 import dev.switchback.diff.Diff;
-import dev.switchback.diff.FieldChange;
-import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
@@ -26,7 +21,6 @@ import dev.switchback.plan.Edit;
 import dev.switchback.plan.EditRequest;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.PlanRequest;
-import dev.switchback.plan.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,20 +135,7 @@ final class PlanJsonTest {
 
   @Test
   void readOfWrite_planWithANewComponent_keepsWhatIsInside() {
-    Decision added = new Decision(
-        PropertyKind.COMPONENT,
-        WEB,
-        "web",
-        ChangeType.ADDED,
-        Verdict.APPLY,
-        "preserve-environment: component",
-        ChangedBy.VENDOR,
-        "",
-        "image web:1",
-        List.of(new FieldChange("image", "", "web:1")),
-        List.of(
-            new ContentItem(PropertyKind.ENV, "TZ", "UTC"),
-            new ContentItem(PropertyKind.DEPENDENCY, "db", "")));
+    Decision added = PlanValues.addition();
     Plan plan = PlanValues.plan().toBuilder().decisions(List.of(added)).build();
     assertThat(JsonFormats.plan().read(JsonFormats.plan().text(plan)).decisions())
         .containsExactly(added);

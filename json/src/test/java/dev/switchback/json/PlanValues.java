@@ -9,6 +9,7 @@ import static dev.switchback.json.FullValues.V2;
 import dev.switchback.diff.Answer;
 import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.ChangedBy;
+import dev.switchback.diff.ContentItem;
 import dev.switchback.diff.FieldChange;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
@@ -53,6 +54,24 @@ final class PlanValues {
   private static final ComponentKey DB = new ComponentKey("db");
 
   private PlanValues() {}
+
+  /** A component that comes, with what is inside. */
+  static Decision addition() {
+    return new Decision(
+        PropertyKind.COMPONENT,
+        WEB,
+        "web",
+        ChangeType.ADDED,
+        Verdict.APPLY,
+        "preserve-environment: component",
+        ChangedBy.VENDOR,
+        "",
+        "image web:1",
+        List.of(new FieldChange("image", "", "web:1")),
+        List.of(
+            new ContentItem(PropertyKind.ENV, "TZ", "UTC"),
+            new ContentItem(PropertyKind.DEPENDENCY, "db", "")));
+  }
 
   static Plan plan() {
     return Plan.builder(OperationKind.UPGRADE, APP, upgrade())
