@@ -539,6 +539,14 @@ public enum PropertyKind {
   }
 
   /**
+   * Tells whether an edited item is taken or left as a whole: the digest and the build of an image say
+   * nothing of another reference.
+   */
+  boolean isTakenWhole() {
+    return this == IMAGE;
+  }
+
+  /**
    * Returns the items of this kind in a component.
    *
    * @throws IllegalArgumentException if this kind belongs to the app, or is {@link #COMPONENT}

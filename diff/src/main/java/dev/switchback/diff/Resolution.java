@@ -87,9 +87,11 @@ public final class Resolution {
     List<Differing> kept = new ArrayList<>();
     List<Differing> conflicts = new ArrayList<>();
     Keyed.Item mixed = Items.mix(recorded, target, (field, is, wanted) -> {
-      Outcome outcome = rule.covers(field, is, wanted)
-          ? field(answer, base == null ? null : Items.value(base, field), base, is, wanted)
-          : Outcome.KEPT;
+      Outcome outcome = !rule.covers(field, is, wanted)
+          ? Outcome.KEPT
+          : row.place().property().isTakenWhole()
+              ? field(answer, base, base, recorded, target)
+              : field(answer, base == null ? null : Items.value(base, field), base, is, wanted);
       List<Differing> list = switch (outcome) {
         case APPLIED -> applied;
         case KEPT -> kept;

@@ -15,7 +15,7 @@ public final class VendorChanges {
    * left an item, or a field of an edited item, as it was, the target has what is recorded.
    *
    * @param row a row; one of a component that is both recorded and in the target comes back as it
-   *     is, its properties have rows of their own
+   *     is, its properties have rows of their own, and so does one that is taken as a whole
    */
   public static ThreeWay.Row only(ThreeWay.Row row) {
     Keyed.Item base = row.base().orElse(null);
@@ -28,7 +28,8 @@ public final class VendorChanges {
         || base.equals(recorded)
         || recorded == null
         || target == null
-        || row.place().property() == PropertyKind.COMPONENT) {
+        || row.place().property() == PropertyKind.COMPONENT
+        || row.place().property().isTakenWhole()) {
       return row;
     }
     Keyed.Item pending = Items.mix(

@@ -203,21 +203,15 @@ final class RevisionRollback {
     Place place = row.place();
     Keyed.Item recorded = row.recorded().orElse(null);
     Resolution merged = row.resolve(Rule.merge(), key -> true);
-    boolean whole = isOneThing(place) && row.changedBy() != ChangedBy.VENDOR;
-    Keyed.Item back = whole ? recorded : merged.item().orElse(null);
+    Keyed.Item back = merged.item().orElse(null);
     Change.between(place, recorded, back)
         .ifPresent(change ->
             apply(change, "rollback: as at generation " + earlier.generation(), ChangedBy.VENDOR));
     Change.between(place, back, row.target().orElse(null)).ifPresent(edit -> {
-      boolean both = row.changedBy() == ChangedBy.BOTH
-          && (whole || merged.outcome() == Resolution.Outcome.CONFLICT);
+      boolean both =
+          row.changedBy() == ChangedBy.BOTH && merged.outcome() == Resolution.Outcome.CONFLICT;
       decideEdit(row, edit, both ? ChangedBy.BOTH : ChangedBy.OPERATOR);
     });
-  }
-
-  /** The reference, digest and build of an image go together: none goes back without the others. */
-  private static boolean isOneThing(Place place) {
-    return place.property() == PropertyKind.IMAGE;
   }
 
   private void decideEdit(ThreeWay.Row row, Change edit, ChangedBy author) {
@@ -239,10 +233,7 @@ final class RevisionRollback {
 
   /** Returns what would be there if all went back but what the operator alone edited. */
   private static Keyed.@Nullable Item withoutTheOperators(ThreeWay.Row row) {
-    ThreeWay.Row vendors = isOneThing(row.place()) && row.changedBy() == ChangedBy.BOTH
-        ? row
-        : VendorChanges.only(row);
-    return vendors.target().orElse(null);
+    return VendorChanges.only(row).target().orElse(null);
   }
 
   private void ask(Change edit, ChangedBy author) {
