@@ -71,7 +71,6 @@ final class FailuresTest {
       {"diff", missing, missing},
       {"diff", "a@1", "b@2"},
       {"export", "a@1", "-o", missing},
-      {"install", "a@1", "--app", "a"},
       {"status", "a"},
       {"records", "a"},
       {"upgrades", "a"},
@@ -86,6 +85,14 @@ final class FailuresTest {
       assertThat(refused.err()).as("%s", (Object) words).contains("  - ");
       assertThat(refused.out()).isEmpty();
     }
+  }
+
+  @Test
+  void run_installOfAMissingVersion_showsThePlanThatCannotBe() {
+    Result refused = shell().run("install", "a@1", "--app", "a").expect(1);
+
+    assertThat(refused.err()).contains("  - ").contains("Cannot find a@1 in the library");
+    assertThat(refused.out()).contains("cannot be executed: 1 obstacle");
   }
 
   @Test
