@@ -43,82 +43,11 @@ final class Matcher {
 
   private static final int KEY_LENGTH = 255;
 
-  // What components are asked about together that have no id.
-  private static final String NAMED = "name:";
-  private static final String NAMELESS = "nameless";
-
-  /** A component that may still find its counterpart. */
-  private static final class Open {
-    private final Component component;
-    private final @Nullable Origin origin;
-    private String id = "";
-    private boolean settled;
-
-    Open(Component component, @Nullable Origin origin) {
-      this.component = component;
-      this.origin = origin;
-    }
-
-    /** Returns its own key; empty if that was made up. */
-    String realKey() {
-      return real(key());
-    }
-
-    /** Returns the key in the template it came from; empty if it came from none or it was made up. */
-    String originKey() {
-      return origin == null ? "" : real(origin.templateKey());
-    }
-
-    /** Returns its own key if it came from no template; else empty, as if that was made up. */
-    String ownKey() {
-      return origin == null ? realKey() : "";
-    }
-
-    /** Returns a key that was made up within {@code version}, where it is as good as any; or empty. */
-    String keyMadeUpIn(@Nullable VersionRef version) {
-      return origin != null
-              && origin.templateKey().isMadeUp()
-              && origin.version().equals(version)
-          ? origin.templateKey().value()
-          : "";
-    }
-
-    /** Returns the key in the template it came from; its own if it came from none. */
-    ComponentKey templateKey() {
-      return origin == null ? key() : origin.templateKey();
-    }
-
-    /** Returns by what a person would guess which component it is; empty if by nothing. */
-    String guess() {
-      ComponentKey key = templateKey();
-      if (key.isMadeUp()) {
-        return key.value().startsWith(NAMED) ? key.value() : NAMELESS;
-      }
-      return component.name().isBlank() ? "" : NAMED + component.name();
-    }
-
-    private static String real(ComponentKey key) {
-      return key.isMadeUp() ? "" : key.value();
-    }
-
-    /** Returns Y of a share uuid "X+Y"; empty if it has another form or a half is missing. */
-    String source() {
-      String uuid = component.shareUuid();
-      int plus = uuid.indexOf('+');
-      boolean halves = plus > 0 && plus == uuid.lastIndexOf('+') && plus < uuid.length() - 1;
-      return halves ? uuid.substring(plus + 1) : "";
-    }
-
-    ComponentKey key() {
-      return component.id();
-    }
-  }
-
   private final AppState installed;
   private final @Nullable VersionRef version;
   private final AppSpec target;
-  private final List<Open> openInstalled; // in key order, as the next one
-  private final List<Open> openTemplate;
+  private final List<Unmatched> openInstalled; // in key order, as the next one
+  private final List<Unmatched> openTemplate;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<ComponentKey> contested = new ArrayList<>(); // of the template
@@ -131,8 +60,8 @@ final class Matcher {
     this.openTemplate = open(target, Collections.emptySortedMap());
   }
 
-  private static List<Open> open(AppSpec spec, SortedMap<ComponentKey, Origin> origins) {
-    List<Open> open = new ArrayList<>(spec.components().size());
+  private static List<Unmatched> open(AppSpec spec, SortedMap<ComponentKey, Origin> origins) {
+    List<Unmatched> open = new ArrayList<>(spec.components().size());
     // Both are in key order, so one pass finds the origins.
     Iterator<Map.Entry<ComponentKey, Origin>> left = origins.entrySet().iterator();
     Map.Entry<ComponentKey, Origin> next = next(left);
@@ -140,7 +69,7 @@ final class Matcher {
       while (next != null && next.getKey().compareTo(component.id()) < 0) {
         next = next(left);
       }
-      open.add(new Open(
+      open.add(new Unmatched(
           component,
           next != null && next.getKey().equals(component.id()) ? next.getValue() : null));
     }
@@ -153,13 +82,14 @@ final class Matcher {
 
   Matching match(Map<ComponentKey, ComponentKey> map) {
     takeMap(new TreeMap<>(map));
-    Function<Open, String> key = open -> open.component.key();
+    Function<Unmatched, String> key = open -> open.component().key();
     round(By.KEY, "key", open -> open.keyMadeUpIn(version), key);
-    round(By.KEY, "key", Open::originKey, Open::realKey);
-    round(By.KEY, "key", Open::ownKey, Open::realKey);
-    Function<Open, String> shareUuid = open -> open.component.shareUuid();
+    pairUnmoved();
+    round(By.KEY, "key", Unmatched::originKey, Unmatched::realKey);
+    round(By.KEY, "key", Unmatched::ownKey, Unmatched::realKey);
+    Function<Unmatched, String> shareUuid = open -> open.component().shareUuid();
     round(By.SHARE_UUID, "share uuid", shareUuid, shareUuid);
-    round(By.SOURCE, "source half of the share uuid", Open::source, Open::source);
+    round(By.SOURCE, "source half of the share uuid", Unmatched::source, Unmatched::source);
     List<Suggestion> suggestions = suggestions();
     refuseMadeUp();
     return new Matching(
@@ -224,12 +154,13 @@ final class Matcher {
    */
   private void refuseMadeUp() {
     forEachCommon(
-        byId(openInstalled, Open::guess), byId(openTemplate, Open::guess), this::refuseMadeUp);
-    openInstalled.removeIf(open -> open.settled);
-    openTemplate.removeIf(open -> open.settled);
+        byId(openInstalled, Unmatched::guess),
+        byId(openTemplate, Unmatched::guess),
+        this::refuseMadeUp);
+    dropSettled();
   }
 
-  private void refuseMadeUp(String guess, List<Open> here, List<Open> there) {
+  private void refuseMadeUp(String guess, List<Unmatched> here, List<Unmatched> there) {
     if (here.stream().noneMatch(open -> open.templateKey().isMadeUp())
         && there.stream().noneMatch(open -> open.key().isMadeUp())) {
       return;
@@ -247,49 +178,88 @@ final class Matcher {
     settle(there);
   }
 
-  private void round(
-      By by, String what, Function<Open, String> installedId, Function<Open, String> templateId) {
-    forEachCommon(
-        byId(openInstalled, installedId), byId(openTemplate, templateId), (id, here, there) -> {
-          if (here.size() == 1 && there.size() == 1) {
-            pairs.add(new Pair(here.get(0).key(), there.get(0).key(), by));
-          } else {
-            obstacles.add(ambiguous(what, id, keys(here), keys(there)));
-            contested.addAll(keys(there));
-          }
-          settle(here);
-          settle(there);
-        });
-    openInstalled.removeIf(open -> open.settled);
-    openTemplate.removeIf(open -> open.settled);
+  /**
+   * Pairs those that have the key of their template, which are nearly all: the round by that key
+   * would, but has to sort. Leaves a key to that round that a component under another key came from.
+   */
+  private void pairUnmoved() {
+    Set<String> contested = new HashSet<>();
+    for (Unmatched here : openInstalled) {
+      if (!here.isUnmoved()) {
+        contested.add(here.originKey());
+      }
+    }
+    int next = 0; // both are in key order
+    for (Unmatched here : openInstalled) {
+      while (next < openTemplate.size() && openTemplate.get(next).isBefore(here)) {
+        next++;
+      }
+      Unmatched there = next < openTemplate.size() ? openTemplate.get(next) : null;
+      if (there != null
+          && here.isUnmoved()
+          && !here.isBefore(there)
+          && !contested.contains(here.key().value())) {
+        pairs.add(new Pair(here.key(), there.key(), By.KEY));
+        here.settle();
+        there.settle();
+      }
+    }
+    dropSettled();
   }
 
-  private static void settle(List<Open> group) {
+  private void round(
+      By by,
+      String what,
+      Function<Unmatched, String> installedId,
+      Function<Unmatched, String> templateId) {
+    List<Unmatched> installedById = byId(openInstalled, installedId);
+    if (installedById.isEmpty()) {
+      return; // nothing to sort the template for
+    }
+    forEachCommon(installedById, byId(openTemplate, templateId), (id, here, there) -> {
+      if (here.size() == 1 && there.size() == 1) {
+        pairs.add(new Pair(here.get(0).key(), there.get(0).key(), by));
+      } else {
+        obstacles.add(ambiguous(what, id, keys(here), keys(there)));
+        contested.addAll(keys(there));
+      }
+      settle(here);
+      settle(there);
+    });
+    dropSettled();
+  }
+
+  private void dropSettled() {
+    openInstalled.removeIf(Unmatched::isSettled);
+    openTemplate.removeIf(Unmatched::isSettled);
+  }
+
+  private static void settle(List<Unmatched> group) {
     for (int i = 0; i < group.size(); i++) {
-      group.get(i).settled = true;
+      group.get(i).settle();
     }
   }
 
   /** Sorts by id, and by key where the id is the same; leaves those without an id out. */
-  private static List<Open> byId(List<Open> open, Function<Open, String> id) {
-    List<Open> sorted = new ArrayList<>(open.size());
-    for (Open each : open) {
-      each.id = id.apply(each);
-      if (!each.id.isBlank()) {
+  private static List<Unmatched> byId(List<Unmatched> open, Function<Unmatched, String> id) {
+    List<Unmatched> sorted = new ArrayList<>(open.size());
+    for (Unmatched each : open) {
+      each.goBy(id.apply(each));
+      if (!each.id().isBlank()) {
         sorted.add(each);
       }
     }
-    sorted.sort((left, right) -> left.id.compareTo(right.id));
+    sorted.sort((left, right) -> left.id().compareTo(right.id()));
     return sorted;
   }
 
   /** Shows the groups with the same id on both sides, in the order of the ids. */
-  private static void forEachCommon(List<Open> here, List<Open> there, Group visitor) {
+  private static void forEachCommon(List<Unmatched> here, List<Unmatched> there, Group visitor) {
     int i = 0;
     int j = 0;
     while (i < here.size() && j < there.size()) {
-      String id = here.get(i).id;
-      int order = id.compareTo(there.get(j).id);
+      String id = here.get(i).id();
+      int order = id.compareTo(there.get(j).id());
       int left = order <= 0 ? endOfGroup(here, i) : i;
       int right = order >= 0 ? endOfGroup(there, j) : j;
       if (order == 0) {
@@ -300,25 +270,25 @@ final class Matcher {
     }
   }
 
-  private static int endOfGroup(List<Open> open, int start) {
+  private static int endOfGroup(List<Unmatched> open, int start) {
     int end = start + 1;
-    while (end < open.size() && open.get(end).id.equals(open.get(start).id)) {
+    while (end < open.size() && open.get(end).id().equals(open.get(start).id())) {
       end++;
     }
     return end;
   }
 
   /** Most groups are of one. */
-  private static List<Open> group(List<Open> open, int start, int end) {
+  private static List<Unmatched> group(List<Unmatched> open, int start, int end) {
     return end - start == 1 ? List.of(open.get(start)) : open.subList(start, end);
   }
 
   private interface Group {
-    void visit(String id, List<Open> installed, List<Open> template);
+    void visit(String id, List<Unmatched> installed, List<Unmatched> template);
   }
 
-  private static List<ComponentKey> keys(List<Open> open) {
-    return open.stream().map(Open::key).toList();
+  private static List<ComponentKey> keys(List<Unmatched> open) {
+    return open.stream().map(Unmatched::key).toList();
   }
 
   private Obstacle ambiguous(
@@ -341,8 +311,8 @@ final class Matcher {
   private List<Suggestion> suggestions() {
     List<Suggestion> result = new ArrayList<>();
     forEachCommon(
-        byId(openInstalled, open -> open.component.name()),
-        byId(openTemplate, open -> open.component.name()),
+        byId(openInstalled, open -> open.component().name()),
+        byId(openTemplate, open -> open.component().name()),
         (name, here, there) -> result.add(new Suggestion(name, keys(here), keys(there))));
     return List.copyOf(result);
   }

@@ -8,7 +8,6 @@ import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -171,8 +170,9 @@ public final class SpecEditor {
   /** What was asked for in one owner: per kind and item key the item, or empty to remove it. */
   private static final class Edits {
 
-    private final Map<PropertyKind, SortedMap<String, Optional<Keyed.Item>>> byKind =
-        new EnumMap<>(PropertyKind.class);
+    // Of the dozens of kinds few are edited in one owner, so no map with room for all of them.
+    private final SortedMap<PropertyKind, SortedMap<String, Optional<Keyed.Item>>> byKind =
+        new TreeMap<>();
 
     void set(PropertyKind kind, String key, Keyed.@Nullable Item item) {
       byKind.computeIfAbsent(kind, any -> new TreeMap<>()).put(key, Optional.ofNullable(item));

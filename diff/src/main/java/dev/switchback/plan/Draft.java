@@ -18,12 +18,11 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Image;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -337,8 +336,8 @@ final class Draft {
     }
   }
 
-  private static SortedSet<ComponentKey> components(List<Wave> waves) {
-    SortedSet<ComponentKey> keys = new TreeSet<>();
+  private static Set<ComponentKey> components(List<Wave> waves) {
+    Set<ComponentKey> keys = new HashSet<>();
     for (Wave wave : waves) {
       for (Step step : wave.steps()) {
         ComponentKey key = step.component();

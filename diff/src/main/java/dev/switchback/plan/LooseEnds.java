@@ -11,6 +11,7 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.ConfigFile;
 import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.HttpRoute;
 import dev.switchback.model.spec.Mount;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -110,11 +110,11 @@ final class LooseEnds {
   /**
    * Warns of what points nowhere in the wanted state, and of what becomes of data.
    *
-   * @param touched the components that get a step, in key order; others are as they were, but may
-   *     lose one that they need
+   * @param touched the components that get a step; others are as they were, but may lose one that
+   *     they need
    * @param graph of the wanted state; null if it was not made yet
    */
-  void warn(SortedSet<ComponentKey> touched, @Nullable ComponentGraph graph) {
+  void warn(Set<ComponentKey> touched, @Nullable ComponentGraph graph) {
     List<Component> gone = gone();
     if (!touched.isEmpty() || !gone.isEmpty()) {
       warnOfComponents(touched, gone, graph == null ? ComponentGraph.of(wanted) : graph);
@@ -140,26 +140,34 @@ final class LooseEnds {
   }
 
   private void warnOfComponents(
-      SortedSet<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
-    for (ComponentKey key : concerned(touched, gone, graph)) {
-      wanted.component(key).ifPresent(component -> {
-        if (graph.dangling().contains(key)) {
-          warnOfDependencies(component);
-        }
-        warnOfMounts(component);
+      Set<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
+    Set<ComponentKey> concerned = concerned(touched, gone, graph);
+    InOrder<Component> earlier = new InOrder<>(before.components());
+    for (Component component : wanted.components()) {
+      if (!concerned.contains(component.id())) {
+        continue;
+      }
+      if (graph.dangling().contains(component.id())) {
+        warnOfDependencies(component);
+      }
+      warnOfMounts(component);
+      if (hasSharedPath(component)) {
         warnOfSharedPaths(component);
-        before.component(key).ifPresent(was -> warnOfVolumes(was, component));
-      });
+      }
+      Component was = earlier.find(component);
+      if (was != null) {
+        warnOfVolumes(was, component);
+      }
     }
   }
 
   /**
    * Returns the components that get a step, and those that keep an edge to one that goes, or a mount
-   * of what another one loses.
+   * of what another one loses; to look up only.
    */
-  private SortedSet<ComponentKey> concerned(
-      SortedSet<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
-    SortedSet<ComponentKey> concerned = new TreeSet<>(touched);
+  private Set<ComponentKey> concerned(
+      Set<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
+    Set<ComponentKey> concerned = new HashSet<>(touched);
     Set<ComponentKey> ends = new HashSet<>();
     gone.forEach(component -> ends.add(component.id()));
     for (ComponentKey key : graph.dangling()) {
@@ -168,7 +176,7 @@ final class LooseEnds {
           .filter(component -> needs(component, ends))
           .ifPresent(component -> concerned.add(key));
     }
-    Set<ComponentKey> losing = losing(touched);
+    Set<ComponentKey> losing = losing();
     if (!losing.isEmpty()) {
       for (Component component : wanted.components()) {
         if (component.mounts().stream().anyMatch(edge -> losing.contains(edge.provider()))) {
@@ -185,21 +193,39 @@ final class LooseEnds {
   }
 
   /** Returns the components that stay and lose a volume or file that others may mount. */
-  private Set<ComponentKey> losing(SortedSet<ComponentKey> touched) {
+  @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has lost nothing
+  private Set<ComponentKey> losing() {
     Set<ComponentKey> losing = new HashSet<>();
-    for (ComponentKey key : touched) {
-      Component was = before.component(key).orElse(null);
-      Component is = wanted.component(key).orElse(null);
-      if (was != null && is != null && losesStorage(was, is)) {
-        losing.add(key);
+    InOrder<Component> earlier = new InOrder<>(before.components());
+    for (Component is : wanted.components()) {
+      Component was = earlier.find(is);
+      if (was != null && was != is && losesStorage(was, is)) {
+        losing.add(is.id());
       }
     }
     return losing;
   }
 
   private static boolean losesStorage(Component was, Component is) {
-    return was.volumes().stream().anyMatch(volume -> !has(is, volume.name()))
-        || was.configFiles().stream().anyMatch(file -> !has(is, file.name()));
+    boolean same = was.volumes().equals(is.volumes()) && was.configFiles().equals(is.configFiles());
+    return !same
+        && (was.volumes().stream().anyMatch(volume -> !has(is, volume.name()))
+            || was.configFiles().stream().anyMatch(file -> !has(is, file.name())));
+  }
+
+  private static boolean hasSharedPath(Component component) {
+    Set<String> paths = new HashSet<>();
+    boolean shared = false;
+    for (Volume volume : component.volumes()) {
+      shared |= !paths.add(plain(volume.path()));
+    }
+    for (ConfigFile file : component.configFiles()) {
+      shared |= !paths.add(plain(file.path()));
+    }
+    for (Mount mount : component.mounts()) {
+      shared |= !paths.add(plain(mount.path()));
+    }
+    return shared;
   }
 
   /** Whatever runs the component takes one thing at a path, and refuses a second one or hides one. */
@@ -225,11 +251,13 @@ final class LooseEnds {
   }
 
   private static void add(Map<String, List<String>> byPath, String path, String thing) {
-    String plain =
-        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    if (!plain.isEmpty()) {
-      byPath.computeIfAbsent(plain, unused -> new ArrayList<>(1)).add(thing);
+    if (!path.isEmpty()) {
+      byPath.computeIfAbsent(plain(path), unused -> new ArrayList<>(1)).add(thing);
     }
+  }
+
+  private static String plain(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private void warnOfDependencies(Component component) {

@@ -21,6 +21,7 @@ import dev.switchback.model.spec.ConfigMember;
 import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.Mount;
 import dev.switchback.model.spec.StreamRoute;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,24 @@ final class MatchingTest {
         .extracting(Obstacle::message)
         .containsExactly(
             "Cannot match by the key 'web': installed a, b and, in the template, web have it");
+  }
+
+  @Test
+  void of_withACopyUnderAnotherKey_isAmbiguousThoughOneKeptItsKey() {
+    TreeMap<ComponentKey, Origin> origins = new TreeMap<>();
+    for (String here : List.of("api", "copy", "web")) {
+      origins.put(key(here), new Origin(version("1.0"), key(here.equals("copy") ? "web" : here)));
+    }
+    AppSpec spec = app(component("api"), component("copy"), component("web"));
+    AppState installed = installed(spec).toBuilder().origins(origins).build();
+
+    Matching matching = match(installed, app(component("api"), component("web")));
+
+    assertThat(matching.pairs().values()).containsExactly(new Pair(key("api"), key("api"), By.KEY));
+    assertThat(matching.obstacles())
+        .extracting(Obstacle::message)
+        .containsExactly(
+            "Cannot match by the key 'web': installed copy, web and, in the template, web have it");
   }
 
   @Test

@@ -108,9 +108,10 @@ public final class Setting {
         return generated(group == null ? "" : group);
       }
     }
-    boolean secret = SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).find()
-        || (canBeSecret(text) && SECRET_TEXT.matcher(text).find())
-        || (canBeArgument(text) && SECRET_ARGUMENT.matcher(text).find());
+    boolean secret =
+        (!name.isEmpty() && SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).find())
+            || (canBeSecret(text) && SECRET_TEXT.matcher(text).find())
+            || (canBeArgument(text) && SECRET_ARGUMENT.matcher(text).find());
     return secret ? secret(text) : plain(text);
   }
 
