@@ -11,20 +11,21 @@ import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
-import dev.switchback.model.spec.ConfigFile;
+import dev.switchback.model.spec.ConfigItem;
+import dev.switchback.model.spec.ConfigMember;
 import dev.switchback.model.spec.Dependency;
 import dev.switchback.model.spec.HttpRoute;
 import dev.switchback.model.spec.Mount;
+import dev.switchback.model.spec.PluginUse;
 import dev.switchback.model.spec.StreamRoute;
 import dev.switchback.model.spec.Volume;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,7 @@ final class LooseEnds {
         kind.items(wanted).forEach(item -> warnOfEnd(kind, item));
       }
     }
+    warnOfGroups();
     if (wanted.components().isEmpty()) {
       return; // an uninstall has a follow-up for it
     }
@@ -139,10 +141,35 @@ final class LooseEnds {
     }
   }
 
+  private void warnOfGroups() {
+    SortedMap<String, List<String>> groups = new TreeMap<>();
+    for (ConfigItem item : wanted.configItems()) {
+      groups.computeIfAbsent(item.group(), unused -> new ArrayList<>()).add(item.name());
+    }
+    for (ConfigMember member : wanted.configMembers()) {
+      groups
+          .computeIfAbsent(member.group(), unused -> new ArrayList<>())
+          .add(draft.names().of(member.component()));
+    }
+    groups.forEach((group, users) -> {
+      boolean comesOrGoes = before.configGroups().contains(group)
+          || !before.configItems().equals(wanted.configItems())
+          || !before.configMembers().equals(wanted.configMembers());
+      if (comesOrGoes && !wanted.configGroups().contains(group)) {
+        draft.warning(
+            "config-group-missing",
+            group,
+            "The app has no such config group, but what belongs to it: "
+                + String.join(", ", users));
+      }
+    });
+  }
+
   private void warnOfComponents(
       Set<ComponentKey> touched, List<Component> gone, ComponentGraph graph) {
     Set<ComponentKey> concerned = concerned(touched, gone, graph);
     InOrder<Component> earlier = new InOrder<>(before.components());
+    StorageWarnings storage = new StorageWarnings(draft);
     for (Component component : wanted.components()) {
       if (!concerned.contains(component.id())) {
         continue;
@@ -151,13 +178,8 @@ final class LooseEnds {
         warnOfDependencies(component);
       }
       warnOfMounts(component);
-      if (hasSharedPath(component)) {
-        warnOfSharedPaths(component);
-      }
-      Component was = earlier.find(component);
-      if (was != null) {
-        warnOfVolumes(was, component);
-      }
+      warnOfPlugins(component);
+      storage.warn(earlier.find(component), component);
     }
   }
 
@@ -213,53 +235,6 @@ final class LooseEnds {
             || was.configFiles().stream().anyMatch(file -> !has(is, file.name())));
   }
 
-  private static boolean hasSharedPath(Component component) {
-    Set<String> paths = new HashSet<>();
-    boolean shared = false;
-    for (Volume volume : component.volumes()) {
-      shared |= !paths.add(plain(volume.path()));
-    }
-    for (ConfigFile file : component.configFiles()) {
-      shared |= !paths.add(plain(file.path()));
-    }
-    for (Mount mount : component.mounts()) {
-      shared |= !paths.add(plain(mount.path()));
-    }
-    return shared;
-  }
-
-  /** Whatever runs the component takes one thing at a path, and refuses a second one or hides one. */
-  private void warnOfSharedPaths(Component component) {
-    TreeMap<String, List<String>> byPath = new TreeMap<>();
-    component.volumes().forEach(volume -> add(byPath, volume.path(), "a volume"));
-    component.configFiles().forEach(file -> add(byPath, file.path(), "a config file"));
-    component
-        .mounts()
-        .forEach(mount -> add(
-            byPath,
-            mount.path(),
-            mount.volumeName() + " of " + draft.names().of(mount.provider())));
-    byPath.forEach((path, things) -> {
-      if (things.size() > 1) {
-        draft.warning(
-            "path-shared",
-            component.key(),
-            "It has several things at " + path + ": " + String.join(", ", things)
-                + "; only one can be there, so move or remove the others");
-      }
-    });
-  }
-
-  private static void add(Map<String, List<String>> byPath, String path, String thing) {
-    if (!path.isEmpty()) {
-      byPath.computeIfAbsent(plain(path), unused -> new ArrayList<>(1)).add(thing);
-    }
-  }
-
-  private static String plain(String path) {
-    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-  }
-
   private void warnOfDependencies(Component component) {
     for (Dependency dependency : component.dependencies()) {
       if (wanted.component(dependency.provider()).isEmpty()) {
@@ -290,46 +265,20 @@ final class LooseEnds {
     }
   }
 
+  private void warnOfPlugins(Component component) {
+    for (PluginUse use : component.plugins()) {
+      if (!wanted.plugins().contains(use.plugin())) {
+        draft.warning(
+            "plugin-missing",
+            component.key(),
+            "It uses plugin " + use.plugin() + ", which is not in the app");
+      }
+    }
+  }
+
   private static boolean has(Component provider, String name) {
     return provider.volumes().stream().anyMatch(volume -> volume.name().equals(name))
         || provider.configFiles().stream().anyMatch(file -> file.name().equals(name));
-  }
-
-  /** A volume is known by its path, but its name tells that the vendor means the same data. */
-  private void warnOfVolumes(Component was, Component is) {
-    if (was.volumes().equals(is.volumes())) {
-      return;
-    }
-    TreeMap<String, String> pathByName = new TreeMap<>();
-    was.volumes().forEach(volume -> pathByName.putIfAbsent(volume.name(), volume.path()));
-    Set<String> moved = new TreeSet<>();
-    for (Volume volume : is.volumes()) {
-      String earlier = volume.name().isEmpty() || was.volumes().contains(volume.key())
-          ? null
-          : pathByName.get(volume.name());
-      if (earlier != null) {
-        moved.add(earlier);
-        draft.warning(
-            "volume-moved",
-            is.key(),
-            "Volume " + volume.path() + " is called " + volume.name() + " like the one at "
-                + earlier
-                + (is.volumes().contains(earlier)
-                    ? ", which stays: they share no data"
-                    : ", which is mounted no longer: its data does not move along")
-                + ", so move it by hand if it is needed");
-      }
-    }
-    for (Volume volume : was.volumes()) {
-      if (!is.volumes().contains(volume.key()) && !moved.contains(volume.key())) {
-        draft.warning(
-            "volumes-stay",
-            is.key(),
-            "Volume " + volume.path()
-                + " is mounted no longer, its data stays; delete it by hand once"
-                + " it is no longer needed");
-      }
-    }
   }
 
   private void warnOfEnd(PropertyKind kind, Keyed.Item item) {
