@@ -72,6 +72,14 @@ public final class KeptItems {
     return base;
   }
 
+  /** Returns an item as the operator found it: what an upgrade kept of an earlier version, else the base's. */
+  public Optional<Keyed.Item> foundByOperator(ThreeWay.Row row) {
+    return state
+        .keptBase()
+        .<Optional<Keyed.Item>>map(kept -> Optional.ofNullable(Items.find(kept, row.place())))
+        .orElse(row.base());
+  }
+
   /** Tells whether the vendor changed an item since the version that the app was brought to last. */
   public boolean isChangedSince(ThreeWay.Row row) {
     Place place = row.place();

@@ -128,7 +128,7 @@ final class UpgradeMerge {
     Resolution resolution = vendor.resolve(rule, key -> target.component(key).isPresent());
     Keyed.Item result = resolution.item().orElse(null);
     if (resolution.outcome() != Resolution.Outcome.CONFLICT) {
-      take(row, vendor, result, words, true);
+      take(row, vendor, result, words, row.changedBy() != ChangedBy.OPERATOR);
       return;
     }
     undecided.remove(place);
@@ -219,18 +219,18 @@ final class UpgradeMerge {
         "conflict",
         PlaceText.of(row.place()),
         "Cannot merge " + draft.names().of(row.place()) + ": the vendor "
-            + says(row, row.target().orElse(null))
+            + says(row, row.base(), row.target())
             + ", the operator "
-            + says(row, row.recorded().orElse(null)),
+            + says(row, earlier.foundByOperator(row), row.recorded()),
         "decide whether to take the vendor's or to keep yours");
   }
 
-  private static String says(ThreeWay.Row row, Keyed.@Nullable Item side) {
-    Keyed.Item base = row.base().orElse(null);
-    if (row.place().property() == PropertyKind.COMPONENT && base != null) {
-      return side == null ? "removed it" : "changed it";
+  private static String says(
+      ThreeWay.Row row, Optional<Keyed.Item> before, Optional<Keyed.Item> after) {
+    if (row.place().property() == PropertyKind.COMPONENT && before.isPresent()) {
+      return after.isPresent() ? "changed it" : "removed it";
     }
-    return Change.between(row.place(), base, side)
+    return Change.between(row.place(), before.orElse(null), after.orElse(null))
         .map(change -> switch (change.type()) {
           case ADDED -> "added '" + change.after() + "'";
           case EDITED -> "changed '" + change.before() + "' to '" + change.after() + "'";

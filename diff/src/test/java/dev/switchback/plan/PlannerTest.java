@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.switchback.diff.ChangedBy;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.Rule;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
 import dev.switchback.model.Keyed;
@@ -151,6 +153,27 @@ final class PlannerTest {
     assertThat(drawn.isSecret()).isTrue();
     assertThat(env(site, "NEW")).isEqualTo(drawn);
     assertThat(site.state().base().component(DB)).isEqualTo(site.state().spec().component(DB));
+  }
+
+  @Test
+  void upgrade_underAlteredExact_leavesNothingToDoAboutTheOperatorsOwn() {
+    Policy policy =
+        Policy.exact().toBuilder().rule(PropertyKind.ENV, Rule.merge()).build();
+    AppSpec one = spec("component db", "  image mysql:1", "  env MODE=vendors");
+    AppSpec two = SpecScript.apply(one, List.of("component db", "  image mysql:2"));
+    Site site = new Site().publish("1.0", one).publish("2.0", two);
+    site.run(new InstallRequest(Site.ref("1.0")));
+    site.run(EditRequest.of(new Edit.SetEnv(DB, "MODE", Setting.plain("mine"))));
+
+    Plan plan = site.plan(UpgradeRequest.builder(Site.ref("2.0")).policy(policy).build())
+        .plan();
+
+    assertThat(plan.decisions())
+        .extracting(Decision::item, Decision::verdict, Decision::changedBy)
+        .containsExactly(
+            tuple("", Verdict.APPLY, ChangedBy.VENDOR),
+            tuple("MODE", Verdict.KEEP, ChangedBy.OPERATOR));
+    assertThat(plan.followUps()).isEmpty();
   }
 
   private static Setting env(Site site, String name) {
