@@ -9,6 +9,7 @@ import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,14 @@ public final class Matching {
       byInstalled = result;
     }
     return result;
+  }
+
+  /** Returns the pairs that were matched by a share uuid and not by a key, by installed key. */
+  public List<Pair> byShareUuid() {
+    return pairs.stream()
+        .filter(pair -> pair.by() == By.SHARE_UUID || pair.by() == By.SOURCE)
+        .sorted(Comparator.comparing(Pair::installed))
+        .toList();
   }
 
   /** Returns the template keys of components that are not installed, in key order. */

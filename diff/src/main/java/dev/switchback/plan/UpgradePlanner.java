@@ -62,14 +62,6 @@ final class UpgradePlanner {
     }
     Matching matching = Matching.of(state, target.ref(), target.spec(), request.mapping());
     matching.obstacles().forEach(draft::obstacle);
-    for (Matching.Suggestion suggestion : matching.suggestions()) {
-      draft.warning(
-          "same-name",
-          suggestion.name(),
-          "Installed " + keys(suggestion.installed()) + " and, in the new version, "
-              + keys(suggestion.template())
-              + " have the same name; map one to the other if they are the same");
-    }
     return merge(draft, request, state, matching, target);
   }
 
@@ -89,10 +81,6 @@ final class UpgradePlanner {
     return paths.obstacles(state.version(), target, hops.isEmpty() ? null : hops.get(0));
   }
 
-  private static String keys(List<ComponentKey> keys) {
-    return String.join(", ", keys.stream().map(ComponentKey::value).toList());
-  }
-
   private static PlannedOperation merge(
       Draft draft,
       UpgradeRequest request,
@@ -101,6 +89,7 @@ final class UpgradePlanner {
       TemplateVersion version) {
     AppSpec offered = matching.rekey(version.spec());
     draft.know(offered);
+    MatchWarnings.warn(draft, state, matching, offered);
     HostRenaming hosts = new HostRenaming(draft, state.hostNames(), request.hostNames());
     AppSpec target =
         GeneratedMarks.settle(hosts.apply(offered, state.base()), state.base(), state.spec());
