@@ -33,6 +33,7 @@ final class HostRenaming {
   private final SortedMap<String, String> recorded;
   private final SortedMap<String, String> asked;
   private final SortedMap<String, String> names;
+  private final SortedMap<String, String> kept;
   private final Map<String, Set<Place>> replaced = new TreeMap<>();
   private final Map<String, Set<Place>> left = new TreeMap<>();
 
@@ -41,13 +42,20 @@ final class HostRenaming {
    *
    * @param recorded the names that the app has other than the template's
    * @param asked those that the request adds
+   * @param kept those that ports of the app have and keep: they are used where the version names the
+   *     host, the ports themselves are left to the merge
    */
-  HostRenaming(Draft draft, SortedMap<String, String> recorded, SortedMap<String, String> asked) {
+  HostRenaming(
+      Draft draft,
+      SortedMap<String, String> recorded,
+      SortedMap<String, String> asked,
+      SortedMap<String, String> kept) {
     this.draft = draft;
     this.recorded = recorded;
     this.asked = asked;
     this.names = new TreeMap<>(recorded);
     this.names.putAll(asked);
+    this.kept = kept;
   }
 
   /** Returns all names that are others here than in the template. */
@@ -62,18 +70,20 @@ final class HostRenaming {
    * @param base what the app was installed from, with the names here; empty for an install
    */
   AppSpec apply(AppSpec target, AppSpec base) {
-    if (names.isEmpty()) {
+    if (names.isEmpty() && kept.isEmpty()) {
       return target;
     }
     check(target, base);
-    HostText texts = new HostText(names, ports(target));
+    SortedMap<String, String> inTexts = new TreeMap<>(kept);
+    inTexts.putAll(names);
+    HostText texts = new HostText(inTexts, ports(target));
     AppSpec renamed = ItemTexts.replace(withPorts(target), (place, text) -> {
       HostText.Result result = texts.replace(place.item(), text);
       result.replaced().forEach(name -> note(replaced, name, place));
       result.left().forEach(name -> note(left, name, place));
       return result.text();
     });
-    report(renamed, base);
+    report(inTexts, renamed, base);
     return renamed;
   }
 
@@ -123,15 +133,17 @@ final class HostRenaming {
   }
 
   private AppSpec withPorts(AppSpec spec) {
-    return spec.toBuilder()
-        .components(spec.components().stream()
-            .map(component -> component.toBuilder()
-                .ports(component.ports().stream()
-                    .map(port -> withName(component, port))
-                    .collect(Keyed.collector()))
-                .build())
-            .collect(Keyed.collector()))
-        .build();
+    return names.isEmpty()
+        ? spec
+        : spec.toBuilder()
+            .components(spec.components().stream()
+                .map(component -> component.toBuilder()
+                    .ports(component.ports().stream()
+                        .map(port -> withName(component, port))
+                        .collect(Keyed.collector()))
+                    .build())
+                .collect(Keyed.collector()))
+            .build();
   }
 
   private Port withName(Component component, Port port) {
@@ -151,11 +163,11 @@ final class HostRenaming {
   }
 
   /** Says what the operator would not expect from what he knows of the version: what changes. */
-  private void report(AppSpec renamed, AppSpec base) {
+  private void report(SortedMap<String, String> inTexts, AppSpec renamed, AppSpec base) {
     Set<Place> changed = Diff.between(base, renamed).changes().stream()
         .map(Change::place)
         .collect(Collectors.toCollection(TreeSet::new));
-    names.forEach((name, here) -> {
+    inTexts.forEach((name, here) -> {
       String where = where(replaced.get(name), changed);
       if (!where.isEmpty()) {
         draft.warning("host-renamed", name, "This host is " + here + " here: in " + where);

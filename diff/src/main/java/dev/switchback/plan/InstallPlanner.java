@@ -42,7 +42,8 @@ final class InstallPlanner {
     }
     draft.plan().toDigest(target.specDigest());
     draft.know(target.spec());
-    HostRenaming hosts = new HostRenaming(draft, Collections.emptySortedMap(), request.hostNames());
+    HostRenaming hosts = new HostRenaming(
+        draft, Collections.emptySortedMap(), request.hostNames(), Collections.emptySortedMap());
     AppSpec spec = hosts.apply(target.spec(), AppSpec.empty());
     if (spec.components().isEmpty() && spec.kubernetesResources().isEmpty()) {
       draft.obstacle(

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.switchback.plan;
+
+import dev.switchback.diff.Place;
+import dev.switchback.diff.Preset;
+import dev.switchback.diff.ThreeWay;
+import dev.switchback.diff.VendorChanges;
+import dev.switchback.model.Keyed;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what an upgrade will make of a single item, for what depends on it before all is merged. */
+final class Foreseen {
+
+  private Foreseen() {}
+
+  /** Returns the item that will be there; a conflict leaves the recorded one. Null for none. */
+  static Keyed.@Nullable Item result(UpgradeRequest request, ThreeWay.Row row) {
+    Place place = row.place();
+    if (isLeftOut(request, place)) {
+      return row.recorded().orElse(null);
+    }
+    Policy policy = request.policy();
+    ThreeWay.Row vendor = policy.preset() == Preset.EXACT ? row : VendorChanges.only(row);
+    return vendor
+        .resolve(policy.rule(place.property(), place.owner(), place.item()), key -> true)
+        .item()
+        .orElse(null);
+  }
+
+  private static boolean isLeftOut(UpgradeRequest request, Place place) {
+    Optional<Place> whole = place.component().map(Place::of);
+    return (!request.components().isEmpty()
+            && place.component().filter(request.components()::contains).isEmpty())
+        || request.except().contains(place)
+        || whole.filter(request.except()::contains).isPresent()
+        || (!request.only().isEmpty()
+            && !request.only().contains(place)
+            && whole.filter(request.only()::contains).isEmpty());
+  }
+}
