@@ -10,8 +10,6 @@ import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
-import dev.switchback.model.spec.ConfigGroup;
-import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.ConfigMember;
 import dev.switchback.model.spec.Port;
 import java.util.ArrayList;
@@ -151,7 +149,7 @@ final class StepMaker {
     shared.add(property.code());
     switch (property.reach()) {
       case MEMBERS -> {
-        String group = group(change);
+        String group = Owners.group(change);
         for (ConfigMember member : wanted.configMembers()) {
           if (member.group().equals(group)) {
             restart(member.component(), "config group " + group);
@@ -169,17 +167,6 @@ final class StepMaker {
         wanted.components().forEach(each -> restart(new ComponentKey(each.key()), property.code()));
       case SHARED, COMPONENT -> {}
     }
-  }
-
-  private static String group(Change change) {
-    Object item = change.afterItem() == null ? change.beforeItem() : change.afterItem();
-    if (item instanceof ConfigMember member) {
-      return member.group();
-    }
-    if (item instanceof ConfigItem configItem) {
-      return configItem.group();
-    }
-    return item instanceof ConfigGroup configGroup ? configGroup.name() : change.item();
   }
 
   private void settle(ComponentKey key) {
