@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.core;
 
-import dev.switchback.deploy.AppTarget;
-import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.JournalEntry.Phase;
-import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.app.StepId;
-import dev.switchback.model.spec.AppSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Takes back what an operation did, last wave first.
@@ -28,25 +23,16 @@ final class Compensation {
 
   private final OperationLog log;
   private final Progress progress;
-  private final AppTarget target;
-  private final BiConsumer<List<StepRun>, AppTarget> runner;
+  private final Consumer<List<StepRun>> runner;
 
   /**
    * Makes one.
    *
-   * @param runner runs steps towards a target, and returns when all of them have ended
+   * @param runner runs steps back to what was before, and returns when all of them have ended
    */
-  Compensation(
-      OperationLog log,
-      Progress progress,
-      @Nullable AppState before,
-      BiConsumer<List<StepRun>, AppTarget> runner) {
+  Compensation(OperationLog log, Progress progress, Consumer<List<StepRun>> runner) {
     this.log = log;
     this.progress = progress;
-    OperationRecord record = log.record();
-    this.target = before == null
-        ? new AppTarget(record.app(), log.wanted().generation(), AppSpec.empty())
-        : new AppTarget(before.app(), before.generation(), before.spec());
     this.runner = runner;
   }
 
@@ -80,7 +66,7 @@ final class Compensation {
     }
     if (!undone.isEmpty()) {
       log.write();
-      runner.accept(new ArrayList<>(undone.keySet()), target);
+      runner.accept(new ArrayList<>(undone.keySet()));
       undone.forEach(this::settle);
     }
   }
@@ -106,7 +92,9 @@ final class Compensation {
     return switch (action) {
       case CREATE -> StepAction.REMOVE;
       case REMOVE -> StepAction.CREATE;
-      case NOTHING, UPDATE, BUILD, SHARED -> action;
+      case SHARED -> StepAction.UNSHARE; // takes away what it added, when no component uses it
+      case UNSHARE -> StepAction.SHARED;
+      case NOTHING, UPDATE, BUILD -> action;
     };
   }
 }

@@ -12,6 +12,8 @@ import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.app.Signal;
 import dev.switchback.model.app.StepAction;
+import dev.switchback.model.spec.AppSpec;
+import dev.switchback.plan.SharedParts;
 import dev.switchback.plan.Wave;
 import dev.switchback.storage.StorageException;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class OperationRun implements AutoCloseable {
   private final @Nullable AppState before;
   private final OperationLog log;
   private final StepRuns steps;
+  private final AppSpec whileChanging;
   private final Elapsed elapsed;
   private final Retries retries;
   private volatile Signal signal = Signal.RUN;
@@ -58,6 +61,10 @@ final class OperationRun implements AutoCloseable {
     Instant now = site.clock().instant();
     this.retries = Retries.until(site, options.deadline().map(now::plus).orElse(Instant.MAX));
     this.steps = new StepRuns(log, waves);
+    AppSpec wanted = log.wanted().spec();
+    this.whileChanging = before != null && steps.anyUnshared()
+        ? SharedParts.whileChanging(before.spec(), wanted)
+        : wanted;
     this.failed = steps.anyFailed();
   }
 
@@ -103,11 +110,11 @@ final class OperationRun implements AutoCloseable {
     settleUnsure();
     if (isToBeUndone()) {
       steps.withdraw();
+      StepTargets earlier = earlier();
       new Compensation(
               log,
               progress,
-              before,
-              (undo, target) -> newWave(target, new Determined(false, null)).run(undo))
+              undo -> newWave(earlier, new Determined(false, null)).run(undo))
           .undo(steps.waves());
     } else if (signal == Signal.PAUSE && isUnfinished() && !overdue && !isStoppedByFailure()) {
       return pause();
@@ -247,13 +254,24 @@ final class OperationRun implements AutoCloseable {
     }
   }
 
-  private WaveRun newWave(AppTarget target, WaveRun.Guide guide) {
+  private WaveRun newWave(StepTargets targets, WaveRun.Guide guide) {
     Retries bounded = guide instanceof AsAsked ? retries : Retries.of(site);
-    return new WaveRun(site, lease, options, target, bounded, elapsed, guide);
+    return new WaveRun(site, lease, options, targets, bounded, elapsed, guide);
   }
 
-  private AppTarget wanted() {
-    return new AppTarget(app(), log.wanted().generation(), log.wanted().spec());
+  private StepTargets wanted() {
+    return targets(log.wanted().generation(), log.wanted().spec());
+  }
+
+  private StepTargets earlier() {
+    return before == null
+        ? targets(log.wanted().generation(), AppSpec.empty())
+        : targets(before.generation(), before.spec());
+  }
+
+  private StepTargets targets(long generation, AppSpec end) {
+    return new StepTargets(
+        new AppTarget(app(), generation, end), new AppTarget(app(), generation, whileChanging));
   }
 
   /**

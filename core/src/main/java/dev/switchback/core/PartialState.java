@@ -9,6 +9,7 @@ import dev.switchback.model.app.Origin;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.plan.SharedParts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,20 +26,29 @@ import org.jspecify.annotations.Nullable;
  * as before where it was not, or was taken back.
  *
  * <p>A component whose step failed half way is recorded as before (or as wanted, if it was not there
- * before) and marked unsettled, so that the next operation sees to it.
+ * before) and marked unsettled, so that the next operation sees to it. What components no longer
+ * share is recorded for as long as it was not taken away.
  */
 final class PartialState {
+
+  /** How far what the components share has come. */
+  private enum Shared {
+    BEFORE,
+    CHANGING,
+    WANTED
+  }
 
   private PartialState() {}
 
   static AppState of(@Nullable AppState before, AppState wanted, List<StepRun> steps) {
     Set<ComponentKey> asBefore = new HashSet<>();
     Set<ComponentKey> unsettled = new TreeSet<>(before == null ? List.of() : before.unsettled());
-    boolean shared = true;
+    Shared shared = shared(steps);
     for (StepRun step : steps) {
       if (step.component == null) {
-        shared &= step.isDone();
-      } else if (step.isDone()) {
+        continue;
+      }
+      if (step.isDone()) {
         unsettled.remove(step.component);
       } else if (step.outcome == Outcome.UNDONE) {
         asBefore.add(step.component);
@@ -85,12 +95,21 @@ final class PartialState {
         .build();
   }
 
+  private static Shared shared(List<StepRun> steps) {
+    if (steps.stream().anyMatch(step -> step.action == StepAction.SHARED && !step.isDone())) {
+      return Shared.BEFORE;
+    }
+    return steps.stream().anyMatch(step -> step.action == StepAction.UNSHARE && !step.isDone())
+        ? Shared.CHANGING
+        : Shared.WANTED;
+  }
+
   private static AppSpec kept(AppState state) {
     return state.keptBase().orElse(state.base());
   }
 
   private static AppSpec mix(
-      @Nullable AppSpec before, AppSpec wanted, Set<ComponentKey> asBefore, boolean shared) {
+      @Nullable AppSpec before, AppSpec wanted, Set<ComponentKey> asBefore, Shared shared) {
     AppSpec old = Objects.requireNonNullElse(before, AppSpec.empty());
     List<Component> components = new ArrayList<>();
     for (Component component : wanted.components()) {
@@ -103,7 +122,11 @@ final class PartialState {
         components.add(component);
       }
     }
-    return (shared ? wanted : old)
-        .toBuilder().components(Keyed.copyOf(components)).build();
+    AppSpec sharing = switch (shared) {
+      case BEFORE -> old;
+      case CHANGING -> SharedParts.whileChanging(old, wanted);
+      case WANTED -> wanted;
+    };
+    return sharing.toBuilder().components(Keyed.copyOf(components)).build();
   }
 }

@@ -20,12 +20,12 @@ final class StepCall {
 
   private final DeploymentBackend backend;
   private final Retries retries;
-  private final AppTarget target;
+  private final StepTargets targets;
 
-  StepCall(DeploymentBackend backend, Retries retries, AppTarget target) {
+  StepCall(DeploymentBackend backend, Retries retries, StepTargets targets) {
     this.backend = backend;
     this.retries = retries;
-    this.target = target;
+    this.targets = targets;
   }
 
   /**
@@ -72,6 +72,7 @@ final class StepCall {
   }
 
   private void change(StepRun step) {
+    AppTarget target = targets.of(step);
     if (step.component == null) {
       backend.applyShared(step.id, target);
     } else if (step.action == StepAction.REMOVE) {
@@ -83,7 +84,7 @@ final class StepCall {
 
   private boolean wasTaken(StepRun step) {
     try {
-      return step.component != null && wasTaken(step, backend.observe(target.app()));
+      return step.component != null && wasTaken(step, backend.observe(targets.app()));
     } catch (RuntimeException e) {
       return false;
     }

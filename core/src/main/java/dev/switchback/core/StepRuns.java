@@ -6,6 +6,7 @@ import dev.switchback.model.app.ComponentResult;
 import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.JournalEntry.Phase;
+import dev.switchback.model.app.StepAction;
 import dev.switchback.model.app.StepId;
 import dev.switchback.model.spec.Component;
 import dev.switchback.plan.Step;
@@ -68,6 +69,11 @@ final class StepRuns {
     return all.stream().allMatch(StepRun::isDone);
   }
 
+  /** Tells whether anything that components share goes after all of them. */
+  boolean anyUnshared() {
+    return all.stream().anyMatch(step -> step.action == StepAction.UNSHARE);
+  }
+
   boolean isBeingUndone() {
     return all.stream().anyMatch(this::isUndoBegun);
   }
@@ -97,8 +103,10 @@ final class StepRuns {
     Set<ComponentKey> blocked = blocked();
     List<StepRun> due = new ArrayList<>();
     for (StepRun step : wave) {
-      boolean waitsForFailed = step.component != null && blocked.contains(step.component);
-      if (step.isPending() && !waitsForFailed) {
+      boolean waits = step.action == StepAction.UNSHARE
+          ? !isLastToDo(step)
+          : step.component != null && blocked.contains(step.component);
+      if (step.isPending() && !waits) {
         if (!isAnnounced(step)) {
           log.add(Phase.INTENT, step);
         }
@@ -106,6 +114,10 @@ final class StepRuns {
       }
     }
     return due;
+  }
+
+  private boolean isLastToDo(StepRun step) {
+    return all.stream().allMatch(other -> other.equals(step) || other.isDone());
   }
 
   /** Notes of steps that were announced, but never asked for, that they will not be. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.core;
 
-import dev.switchback.deploy.AppTarget;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -58,7 +57,7 @@ final class WaveRun {
       Site site,
       LeaseKeeper lease,
       ExecutionOptions options,
-      AppTarget target,
+      StepTargets targets,
       Retries retries,
       Elapsed elapsed,
       Guide guide) {
@@ -66,8 +65,8 @@ final class WaveRun {
     this.lease = lease;
     this.maxParallel = options.maxParallel();
     this.executor = options.executor().orElse(null);
-    this.call = new StepCall(site.deployment(), retries, target);
-    this.watch = new HealthWatch(site, options, target.app(), elapsed);
+    this.call = new StepCall(site.deployment(), retries, targets);
+    this.watch = new HealthWatch(site, options, targets.app(), elapsed);
     this.elapsed = elapsed;
     this.guide = guide;
   }

@@ -8,15 +8,20 @@ import dev.switchback.deploy.Observation;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.RecordId;
+import dev.switchback.model.Setting;
 import dev.switchback.model.SwitchbackException;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.ConfigGroup;
+import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.plan.Plan;
+import dev.switchback.plan.Policy;
 import dev.switchback.plan.UpgradeRequest;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.RecordQuery;
@@ -26,6 +31,7 @@ import dev.switchback.testkit.faults.Faults;
 import dev.switchback.testkit.faults.SimulatedCrash;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,9 +65,16 @@ final class CrashTest {
   private static final Scene ROLLBACK =
       new Scene("rollback", CrashTest::upgraded, CrashTest::planRollback, CrashTest::plain);
 
+  private static final Scene UNSHARING = new Scene(
+      "upgrade that takes away what components shared",
+      CrashTest::installed,
+      site -> planExactly(site, "2.0"),
+      CrashTest::plain);
+
   private static final List<Scene> SCENES = List.of(
       INSTALL,
       UPGRADE,
+      UNSHARING,
       ROLLBACK,
       new Scene(
           "upgrade with an executor",
@@ -111,7 +124,7 @@ final class CrashTest {
   @Test
   void crash_duringRecovery_isRecoveredFrom() {
     int schedules = 0;
-    for (Scene scene : List.of(INSTALL, UPGRADE, ROLLBACK)) {
+    for (Scene scene : List.of(INSTALL, UNSHARING, ROLLBACK)) {
       int calls = count(scene, OnFailure.STOP);
       for (int first = 1; first <= calls; first++) {
         for (int second = 1; second <= calls + 10; second++) {
@@ -201,6 +214,16 @@ final class CrashTest {
             .contains(component);
       }
     }
+    boolean sharedIsKnown = records.stream()
+        .flatMap(record -> record.results().stream())
+        .filter(result -> result.action().isShared())
+        .noneMatch(
+            result -> result.outcome() == Outcome.FAILED || result.outcome() == Outcome.UNKNOWN);
+    if (sharedIsKnown) {
+      assertThat(sites.backend.shared(SHOP).configItems())
+          .as(schedule + ": what is recorded of what components share is what they share")
+          .isEqualTo(spec.configItems());
+    }
     records.stream().findFirst().ifPresent(latest -> {
       long expected =
           latest.resultGeneration() == 0 ? latest.baseGeneration() : latest.resultGeneration();
@@ -252,13 +275,30 @@ final class CrashTest {
         : site.apps().plan(SHOP, UpgradeRequest.to(target));
   }
 
+  private static Plan planExactly(Switchback site, String version) {
+    VersionRef target = VersionRef.parse("shop@" + version);
+    return site.apps()
+        .plan(SHOP, UpgradeRequest.builder(target).policy(Policy.exact()).build());
+  }
+
   private static Sites publish(Sites sites) {
-    sites.publish("1.0", Sites.shop("1"));
+    sites.publish("1.0", sharing("1", "OLD", "SIZE"));
     List<Component> two = new ArrayList<>(Sites.shop("2").components().asList());
     two.add(Sites.component("batch", "2", "db"));
     sites.publish(
-        "2.0", Sites.shop("2").toBuilder().components(Keyed.copyOf(two)).build());
+        "2.0",
+        sharing("2", "NEW", "SIZE").toBuilder().components(Keyed.copyOf(two)).build());
     return sites;
+  }
+
+  /** A shop whose components share config items, of which one stays and one does not. */
+  private static AppSpec sharing(String version, String... names) {
+    return Sites.shop(version).toBuilder()
+        .configGroups(Keyed.of(new ConfigGroup("common", "env", true)))
+        .configItems(Arrays.stream(names)
+            .map(name -> new ConfigItem("common", name, Setting.plain(version)))
+            .collect(Keyed.collector()))
+        .build();
   }
 
   private static void installed(Sites sites) {

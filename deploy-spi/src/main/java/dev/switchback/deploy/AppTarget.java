@@ -11,7 +11,8 @@ import dev.switchback.model.spec.AppSpec;
  *
  * @param app the app
  * @param generation the generation that the operation brings about
- * @param spec everything in the app, as it is wanted once the operation is done
+ * @param spec everything in the app, as it is wanted once the operation is done; with more than that
+ *     where {@link DeploymentBackend#applyShared} says so
  */
 public record AppTarget(AppId app, long generation, AppSpec spec) {
 

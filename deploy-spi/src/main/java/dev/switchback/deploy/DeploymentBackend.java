@@ -75,8 +75,12 @@ public interface DeploymentBackend extends AutoCloseable {
    * Brings what the components share to the state it is wanted in: routes, config groups, Kubernetes
    * resources and plugins.
    *
+   * <p>Where some of that goes, this is called before and after the components change: first with all
+   * that they may use until the last of them has changed, then without what goes. A component that
+   * changes in between is to be given what the target of its own {@link #apply} has.
+   *
    * @param step names this change; the same step again does nothing more
-   * @param target the app as it is wanted
+   * @param target the app with what its components share from now on
    */
   void applyShared(StepId step, AppTarget target);
 

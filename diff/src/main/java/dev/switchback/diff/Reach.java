@@ -5,8 +5,10 @@ package dev.switchback.diff;
 public enum Reach {
   /** The component that has the property. */
   COMPONENT,
-  /** What the components share, such as routes; no component is restarted. */
+  /** What the components share, such as manifests; no component is restarted. */
   SHARED,
+  /** What leads to the components; none of them uses it. */
+  ROUTES,
   /** What the components share, and the members of the config group. */
   MEMBERS,
   /** What the components share, and the components that use the plugin. */

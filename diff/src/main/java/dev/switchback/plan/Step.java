@@ -19,13 +19,13 @@ public record Step(StepAction action, @Nullable ComponentKey component, String r
   /**
    * Checks that the parts go together.
    *
-   * @throws IllegalArgumentException if a component is given for {@link StepAction#SHARED}, or none
-   *     for another action
+   * @throws IllegalArgumentException if a component is given for an action on {@linkplain
+   *     StepAction#isShared() what the components share}, or none for another action
    */
   public Step {
     requireNonNull(action, "action");
     requireNonNull(reason, "reason");
-    if ((action == StepAction.SHARED) != (component == null)) {
+    if (action.isShared() != (component == null)) {
       throw new IllegalArgumentException(
           "Invalid step: " + action + " with component " + component);
     }

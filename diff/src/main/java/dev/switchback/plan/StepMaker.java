@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the difference between the recorded and the wanted state into steps in waves: the cheapest
  * action for each component, providers before the components that need them, removals last and the
- * other way round. What the components share comes first, or last when the app goes.
+ * other way round. What the components share comes first; what they no longer share goes last, when
+ * all of them have let go of it.
  */
 final class StepMaker {
 
@@ -55,7 +56,8 @@ final class StepMaker {
   private final Map<ComponentKey, Work> works = new HashMap<>(); // to look up only
   // Those whose connection values change; to look up only.
   private final Set<ComponentKey> renewed = new HashSet<>();
-  private final Set<String> shared = new TreeSet<>();
+  private final TreeSet<String> shared = new TreeSet<>();
+  private final TreeSet<String> unshared = new TreeSet<>();
   private final List<Warning> warnings = new ArrayList<>();
   private @Nullable ComponentGraph graph;
 
@@ -146,7 +148,8 @@ final class StepMaker {
     if (property.cost() == Cost.NOTHING) {
       return;
     }
-    shared.add(property.code());
+    boolean goes = change.type() == ChangeType.REMOVED && SharedParts.mayBeUsed(property);
+    (goes ? unshared : shared).add(property.code());
     switch (property.reach()) {
       case MEMBERS -> {
         String group = Owners.group(change);
@@ -165,7 +168,7 @@ final class StepMaker {
             .forEach(component -> restart(component.id(), "plugin " + change.item()));
       case EVERY_COMPONENT ->
         wanted.components().forEach(each -> restart(new ComponentKey(each.key()), property.code()));
-      case SHARED, COMPONENT -> {}
+      case SHARED, ROUTES, COMPONENT -> {}
     }
   }
 
@@ -203,12 +206,11 @@ final class StepMaker {
 
   private List<Wave> waves() {
     List<Wave> waves = new ArrayList<>();
-    boolean goes = wanted.components().isEmpty() && !recorded.components().isEmpty();
-    Step sharedStep =
-        shared.isEmpty() ? null : new Step(StepAction.SHARED, null, String.join(", ", shared));
-    if (sharedStep != null && !goes) {
-      waves.add(new Wave(List.of(sharedStep)));
+    if (wanted.components().isEmpty() && !recorded.components().isEmpty()) {
+      unshared.addAll(shared); // the app goes
+      shared.clear();
     }
+    addShared(StepAction.SHARED, shared, waves);
     Set<ComponentKey> stay = new HashSet<>(); // to look up only, as the next one
     Set<ComponentKey> go = new HashSet<>();
     works.forEach((key, work) -> (work.action == StepAction.REMOVE ? go : stay).add(key));
@@ -223,10 +225,14 @@ final class StepMaker {
       Collections.reverse(layers);
       addLayers(before, layers, waves);
     }
-    if (sharedStep != null && goes) {
-      waves.add(new Wave(List.of(sharedStep)));
-    }
+    addShared(StepAction.UNSHARE, unshared, waves);
     return waves;
+  }
+
+  private static void addShared(StepAction action, Set<String> reasons, List<Wave> waves) {
+    if (!reasons.isEmpty()) {
+      waves.add(new Wave(List.of(new Step(action, null, String.join(", ", reasons)))));
+    }
   }
 
   /** Cuts layers into waves of at most the maximum; a circle is never cut, however large it is. */

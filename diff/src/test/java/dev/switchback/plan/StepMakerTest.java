@@ -47,6 +47,45 @@ final class StepMakerTest {
     return warnings.get(0).message();
   }
 
+  private static final AppSpec SHARING = spec(
+      "component web",
+      "  image web:1",
+      "  plugin-use mesh",
+      "plugin mesh image=mesh:1",
+      "group common",
+      "item common/MODE=dev",
+      "member common/web",
+      "resource ConfigMap/settings=1",
+      "route web:80 old.example.com");
+
+  @Test
+  void make_sharedThingsThatGo_goWhenEveryComponentHasLetGoOfThem() {
+    AppSpec to = spec("component api", "  image api:1", "resource Secret/token=1");
+
+    assertThat(steps(SHARING, to))
+        .containsExactly(
+            "SHARED null: http-route, kubernetes-resource",
+            "CREATE api: new component",
+            "REMOVE web: component removed",
+            "UNSHARE null: config-group, config-item, config-member, kubernetes-resource, plugin");
+  }
+
+  @Test
+  void make_routeThatGoes_goesFirst() {
+    AppSpec to = SpecScript.apply(SHARING, List.of("remove http-route web:80@old.example.com/"));
+
+    assertThat(steps(SHARING, to)).containsExactly("SHARED null: http-route");
+  }
+
+  @Test
+  void make_appThatGoes_goesWithWhatItSharesLast() {
+    assertThat(steps(SHARING, AppSpec.empty()))
+        .containsExactly(
+            "REMOVE web: component removed",
+            "UNSHARE null: config-group, config-item, config-member, http-route,"
+                + " kubernetes-resource, plugin");
+  }
+
   @Test
   void make_portWithAnotherAlias_restartsConsumersToo() {
     AppSpec from = spec(

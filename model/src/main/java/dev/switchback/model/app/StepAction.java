@@ -13,6 +13,16 @@ public enum StepAction {
   CREATE,
   /** Take a component down; its volumes stay. */
   REMOVE,
-  /** Bring what the components share (routes, config groups, manifests, plugins) up to date. */
-  SHARED
+  /**
+   * Bring what the components share (routes, config groups, manifests, plugins) up to date, all but
+   * what goes and may still be used.
+   */
+  SHARED,
+  /** Take away what the components shared, once the last of them has let go of it. */
+  UNSHARE;
+
+  /** Tells whether it is about what the components share, and about no single one of them. */
+  public boolean isShared() {
+    return this == SHARED || this == UNSHARE;
+  }
 }

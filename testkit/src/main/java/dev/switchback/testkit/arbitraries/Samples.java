@@ -176,7 +176,7 @@ public final class Samples {
   private static ComponentResult result(Dice d) {
     StepAction action = d.pick(StepAction.class);
     return new ComponentResult(
-        action == StepAction.SHARED ? null : d.key(),
+        action.isShared() ? null : d.key(),
         action,
         d.pick(ComponentResult.Outcome.class),
         d.text(),
@@ -204,7 +204,7 @@ public final class Samples {
         d.pick(JournalEntry.Phase.class),
         step(d),
         action,
-        action == StepAction.SHARED ? null : d.key(),
+        action.isShared() ? null : d.key(),
         d.text(),
         list(d, d::text),
         d.instant());

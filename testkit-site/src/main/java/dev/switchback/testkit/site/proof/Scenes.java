@@ -237,6 +237,7 @@ final class Scenes {
         .configGroups(Keyed.of(new ConfigGroup("common", "env", true)))
         .configItems(Keyed.of(
             new ConfigItem("common", "LANGUAGE", Setting.plain("en")),
+            new ConfigItem("common", "ONLY_IN_" + shared, Setting.plain("yes")),
             new ConfigItem("common", "SHARED", Setting.plain(shared))))
         .build();
     return TemplateVersion.builder(ref, spec, JsonFormats.appSpec().digest(spec))

@@ -13,7 +13,6 @@ import dev.switchback.model.app.ComponentResult.Outcome;
 import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
-import dev.switchback.model.app.StepAction;
 import dev.switchback.model.app.StepId;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.template.TemplateVersion;
@@ -224,7 +223,7 @@ final class Trial implements AutoCloseable {
     }
     boolean failed = records(RecordQuery.ofApp(Scenes.SHOP)).stream()
         .flatMap(record -> record.results().stream())
-        .filter(result -> result.action() == StepAction.SHARED)
+        .filter(result -> result.action().isShared())
         .map(ComponentResult::outcome)
         .anyMatch(outcome -> outcome == Outcome.FAILED || outcome == Outcome.UNKNOWN);
     AppSpec shared = state.get().spec().toBuilder().components(Keyed.empty()).build();
