@@ -43,6 +43,7 @@ final class RevisionRollback {
   private final SpecEditor wanted;
   private final TreeSet<ComponentKey> added = new TreeSet<>();
   private final TreeSet<ComponentKey> missing = new TreeSet<>();
+  private final TreeSet<ComponentKey> gone = new TreeSet<>();
   private final TreeSet<Place> kept = new TreeSet<>();
 
   RevisionRollback(Draft draft, RollbackRequest request, AppState state, AppState earlier) {
@@ -104,6 +105,9 @@ final class RevisionRollback {
       String what =
           isAdded ? "components added since are removed" : "components removed since come back";
       apply(change, "rollback: " + what, row.changedBy());
+      if (isAdded) {
+        gone.add(key);
+      }
     } else {
       stays(key, isAdded);
       String what = asked
@@ -227,8 +231,23 @@ final class RevisionRollback {
         }
       }
       case OVERWRITE -> apply(edit, "rollback: edits made since are overwritten", author);
-      case ASK -> ask(edit, author);
+      case ASK -> {
+        if (goesAnyway(edit)) {
+          apply(edit, "rollback: goes with its component", author);
+        } else {
+          ask(edit, author);
+        }
+      }
     }
+  }
+
+  /** An edge to a component that goes is dropped, so that no answer would keep it. */
+  private boolean goesAnyway(Change edit) {
+    return edit.type() == ChangeType.REMOVED
+        && Owners.provider(edit.beforeItem())
+            .or(() -> Owners.component(edit))
+            .filter(gone::contains)
+            .isPresent();
   }
 
   /** Returns what would be there if all went back but what the operator alone edited. */
