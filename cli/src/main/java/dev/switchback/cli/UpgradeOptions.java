@@ -82,6 +82,12 @@ final class UpgradeOptions {
   private Map<ComponentKey, ComponentKey> mapping = new LinkedHashMap<>();
 
   @Option(
+      names = "--new",
+      paramLabel = "TEMPLATE",
+      description = "This component of the template stands for none that is installed; repeatable.")
+  private List<ComponentKey> newComponents = new ArrayList<>();
+
+  @Option(
       names = "--host-name",
       paramLabel = "NAME=HERE",
       description = "A new port's name in the cluster is taken: it is to be HERE; repeatable.")
@@ -107,6 +113,7 @@ final class UpgradeOptions {
     takeVendor.forEach(item -> request.decide(item, Choice.TAKE_VENDOR));
     keepMine.forEach(item -> request.decide(item, Choice.KEEP_MINE));
     mapping.forEach(request::map);
+    newComponents.forEach(request::newComponent);
     hostNames.forEach((name, here) -> addHostName(request, name, here));
     Plan plan = home.apps().plan(app, request.build());
     if (file != null) {
@@ -120,6 +127,9 @@ final class UpgradeOptions {
     if (twice.isPresent()) {
       throw wrongUsage("--take-vendor and --keep-mine both name " + PlaceText.of(twice.get()));
     }
+    newComponents.stream().filter(mapping::containsValue).findFirst().ifPresent(both -> {
+      throw wrongUsage("--map and --new both name " + both);
+    });
   }
 
   private void addHostName(UpgradeRequest.Builder request, String name, String here) {

@@ -124,6 +124,21 @@ final class StoryTest {
   }
 
   @Test
+  void newComponent_isSaidInThePlan() throws IOException {
+    installFirst();
+    bringSecond();
+    Path file = directory.resolve("plan.json");
+
+    site.done("plan", "store", "--new", "cache", "-o", file);
+
+    assertThat(Files.readString(file)).contains("\"newComponents\":[\"cache\"]");
+    assertThat(site.run("plan", "store", "--map", "db=cache", "--new", "cache")
+            .expect(2)
+            .err())
+        .contains("--map and --new both name cache");
+  }
+
+  @Test
   void apply_planFile_executesIt() throws IOException {
     installFirst();
     bringSecond();

@@ -14,6 +14,7 @@ import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +52,7 @@ final class Matcher {
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<ComponentKey> contested = new ArrayList<>(); // of the template
+  private final SortedSet<ComponentKey> added = new TreeSet<>(); // the same
 
   Matcher(AppState installed, @Nullable VersionRef version, AppSpec target) {
     this.installed = installed;
@@ -80,8 +82,11 @@ final class Matcher {
     return iterator.hasNext() ? iterator.next() : null;
   }
 
-  Matching match(Map<ComponentKey, ComponentKey> map) {
+  Matching match(Map<ComponentKey, ComponentKey> map, Collection<ComponentKey> newOnes) {
     takeMap(new TreeMap<>(map));
+    if (!newOnes.isEmpty()) {
+      takeNew(new TreeSet<>(newOnes));
+    }
     Function<Unmatched, String> key = open -> open.component().key();
     round(By.KEY, "key", open -> open.keyMadeUpIn(version), key);
     pairUnmoved();
@@ -92,11 +97,12 @@ final class Matcher {
     round(By.SOURCE, "source half of the share uuid", Unmatched::source, Unmatched::source);
     List<Suggestion> suggestions = suggestions();
     refuseMadeUp();
+    added.addAll(keys(openTemplate));
     return new Matching(
         target,
         pairs,
         moved(),
-        keys(openTemplate),
+        List.copyOf(added),
         keys(openInstalled),
         suggestions,
         List.copyOf(obstacles));
@@ -140,6 +146,17 @@ final class Matcher {
     openTemplate.removeIf(open -> settledThere.contains(open.key()));
   }
 
+  private void takeNew(SortedSet<ComponentKey> keys) {
+    for (ComponentKey key : keys) {
+      if (target.component(key).isEmpty()) {
+        obstacles.add(unknown("component " + key + " of the template", key + " is new"));
+      } else {
+        added.add(key);
+      }
+    }
+    openTemplate.removeIf(open -> added.contains(open.key()));
+  }
+
   private static Obstacle unknown(String what, String entry) {
     return new Obstacle(
         UNKNOWN,
@@ -172,7 +189,8 @@ final class Matcher {
             + names(keys(there), target)
             + " of the template: they may be the same, but not both have an id",
         "say in the map of components which is which, such as " + here.get(0).key() + " = "
-            + there.get(0).key() + ", or publish a version whose components have ids"));
+            + there.get(0).key() + ", or that one is new, or publish a version whose components"
+            + " have ids"));
     contested.addAll(keys(there));
     settle(here);
     settle(there);
@@ -299,7 +317,7 @@ final class Matcher {
         "Cannot match by the " + what + " '" + id + "': installed "
             + names(left, installed.spec()) + " and, in the template, " + names(right, target)
             + " have it",
-        "say in the map of components which is which");
+        "say in the map of components which is which, or that one is new");
   }
 
   private static String names(List<ComponentKey> keys, AppSpec spec) {
@@ -329,7 +347,7 @@ final class Matcher {
       }
     }
     SortedSet<ComponentKey> unpaired = new TreeSet<>(contested);
-    unpaired.addAll(keys(openTemplate));
+    unpaired.addAll(added);
     List<ComponentKey> homeless = new ArrayList<>();
     for (ComponentKey key : unpaired) {
       if (installed.spec().component(key).isPresent()) {

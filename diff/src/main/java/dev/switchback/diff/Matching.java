@@ -8,12 +8,14 @@ import dev.switchback.model.Obstacle;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Tried in this order, one-to-one: the operator's map, the key, the share uuid, the second half of
  * a share uuid of the form {@code X+Y}. Components with the same name are suggested, never matched.
  * Absent ids never match each other, nor do keys that were made up for lack of an id: those of
- * components of the same name, or without one, are an obstacle until the map says which is which.
+ * components of the same name, or without one, are an obstacle until the operator says which is which
+ * and which is new. What was said once is not remembered for the next version: a made-up key there
+ * tells no more than a name or a position does.
  */
 public final class Matching {
 
@@ -119,7 +123,7 @@ public final class Matching {
    */
   public static Matching of(
       AppState installed, AppSpec target, Map<ComponentKey, ComponentKey> map) {
-    return new Matcher(installed, null, target).match(map);
+    return new Matcher(installed, null, target).match(map, Set.of());
   }
 
   /**
@@ -127,10 +131,16 @@ public final class Matching {
    * are from, in which case keys that were made up mean the same.
    *
    * @param version which version it is
+   * @param newOnes the keys of those components of the template of which the operator said that they
+   *     stand for none that is installed; may be empty
    */
   public static Matching of(
-      AppState installed, VersionRef version, AppSpec target, Map<ComponentKey, ComponentKey> map) {
-    return new Matcher(installed, requireNonNull(version, "version"), target).match(map);
+      AppState installed,
+      VersionRef version,
+      AppSpec target,
+      Map<ComponentKey, ComponentKey> map,
+      Collection<ComponentKey> newOnes) {
+    return new Matcher(installed, requireNonNull(version, "version"), target).match(map, newOnes);
   }
 
   /** Returns the pairs by installed key. */

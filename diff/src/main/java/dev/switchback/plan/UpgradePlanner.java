@@ -60,7 +60,8 @@ final class UpgradePlanner {
     if (!state.version().template().equals(target.ref().template())) {
       return draft.finish(null);
     }
-    Matching matching = Matching.of(state, target.ref(), target.spec(), request.mapping());
+    Matching matching =
+        Matching.of(state, target.ref(), target.spec(), request.mapping(), request.newComponents());
     matching.obstacles().forEach(draft::obstacle);
     return merge(draft, request, state, matching, target);
   }

@@ -27,6 +27,7 @@ public final class UpgradeRequest implements PlanRequest {
   private final List<Place> only;
   private final List<Place> except;
   private final SortedMap<ComponentKey, ComponentKey> mapping;
+  private final List<ComponentKey> newComponents;
   private final SortedMap<Place, Choice> decisions;
   private final SortedMap<String, String> hostNames;
 
@@ -37,6 +38,7 @@ public final class UpgradeRequest implements PlanRequest {
     this.only = List.copyOf(builder.only);
     this.except = List.copyOf(builder.except);
     this.mapping = Collections.unmodifiableSortedMap(new TreeMap<>(builder.mapping));
+    this.newComponents = List.copyOf(builder.newComponents);
     this.decisions = Collections.unmodifiableSortedMap(new TreeMap<>(builder.decisions));
     this.hostNames = Collections.unmodifiableSortedMap(new TreeMap<>(builder.hostNames));
   }
@@ -94,6 +96,14 @@ public final class UpgradeRequest implements PlanRequest {
     return mapping;
   }
 
+  /**
+   * Returns the components of the template, in key order, of which the operator says that they stand
+   * for none that is installed.
+   */
+  public List<ComponentKey> newComponents() {
+    return newComponents;
+  }
+
   /** Returns how conflicts are decided. */
   public SortedMap<Place, Choice> decisions() {
     return decisions;
@@ -117,6 +127,7 @@ public final class UpgradeRequest implements PlanRequest {
         && only.equals(that.only)
         && except.equals(that.except)
         && mapping.equals(that.mapping)
+        && newComponents.equals(that.newComponents)
         && decisions.equals(that.decisions)
         && hostNames.equals(that.hostNames);
   }
@@ -140,6 +151,7 @@ public final class UpgradeRequest implements PlanRequest {
     private final TreeSet<Place> only = new TreeSet<>();
     private final TreeSet<Place> except = new TreeSet<>();
     private final TreeMap<ComponentKey, ComponentKey> mapping = new TreeMap<>();
+    private final TreeSet<ComponentKey> newComponents = new TreeSet<>();
     private final TreeMap<Place, Choice> decisions = new TreeMap<>();
     private final TreeMap<String, String> hostNames = new TreeMap<>();
 
@@ -154,6 +166,7 @@ public final class UpgradeRequest implements PlanRequest {
       this.only.addAll(source.only);
       this.except.addAll(source.except);
       this.mapping.putAll(source.mapping);
+      this.newComponents.addAll(source.newComponents);
       this.decisions.putAll(source.decisions);
       this.hostNames.putAll(source.hostNames);
     }
@@ -200,7 +213,29 @@ public final class UpgradeRequest implements PlanRequest {
         throw new IllegalArgumentException("Invalid mapping: " + installed + " was mapped to "
             + earlier + " before, now to " + template);
       }
+      checkNewAndMapped();
       return this;
+    }
+
+    /**
+     * Says that a component of the template is new: it is added, whatever is installed looks like it.
+     *
+     * @param template its key in the template
+     * @throws IllegalArgumentException if an installed component was mapped to it before
+     */
+    public Builder newComponent(ComponentKey template) {
+      newComponents.add(requireNonNull(template, "template"));
+      checkNewAndMapped();
+      return this;
+    }
+
+    private void checkNewAndMapped() {
+      mapping.forEach((installed, template) -> {
+        if (newComponents.contains(template)) {
+          throw new IllegalArgumentException("Invalid mapping: " + template
+              + " is said to be new, and " + installed + " to be it");
+        }
+      });
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.switchback.diff.Matching.Suggestion;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
+import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
@@ -299,5 +300,41 @@ final class MatchingTest {
 
     assertThat(matching.pairs()).isEmpty();
     assertThat(matching.obstacles()).extracting(Obstacle::code).containsExactly("match-without-id");
+  }
+
+  @Test
+  void of_componentsWithoutIds_canBeSaidToBeNew() {
+    AppState installed = installed(app(component("position:1"), component("position:2")));
+    AppSpec target = app(component("position:1"), component("position:2"));
+
+    Matching matching = Matching.of(
+        installed,
+        VersionRef.parse("shop@2.0"),
+        target,
+        Map.of(key("position:1"), key("position:2")),
+        List.of(key("position:1")));
+
+    assertThat(matching.obstacles()).isEmpty();
+    assertThat(matching.pairs().values())
+        .containsExactly(new Pair(key("position:1"), key("position:2"), By.MAP));
+    assertThat(matching.added()).containsExactly(key("position:1"));
+    assertThat(matching.gone()).containsExactly(key("position:2"));
+    assertThat(matching.installedKey(key("position:1"))).contains(key("position:1-2"));
+  }
+
+  @Test
+  void of_aNewComponentThatTheTemplateDoesNotHave_isAnObstacle() {
+    Matching matching = Matching.of(
+        installed(app(component("a"))),
+        VersionRef.parse("shop@2.0"),
+        app(component("a")),
+        Map.of(),
+        List.of(key("nix")));
+
+    assertThat(matching.obstacles())
+        .extracting(Obstacle::message)
+        .containsExactly("Cannot match by the entry nix is new: component nix of the template does"
+            + " not exist");
+    assertThat(matching.isCertain()).isTrue();
   }
 }

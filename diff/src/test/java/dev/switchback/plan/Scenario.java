@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  *
  * REQUEST is one of
  *   install V [host=NAME>HERE]
- *   upgrade V [policy=P] [component=KEY] [only=PLACE] [except=PLACE] [map=KEY>KEY] [take=PLACE]
+ *   upgrade V [policy=P] [component=KEY] [only=PLACE] [except=PLACE] [map=KEY>KEY] [new=KEY] [take=PLACE]
  *       [mine=PLACE] [host=NAME>HERE]
  *   edit                                      lines: image KEY REF · env KEY N=V · no-env KEY N · replicas KEY N · ...
  *   rollback record=N|revision=N|KEY=BUILD … [remove-added] [recreate] [edits=keep|overwrite|ask] [accept-older]
@@ -162,6 +162,7 @@ final class Scenario {
           request.hostName(pair[0], pair[1]);
         }
         case "mine" -> request.decide(place(value), Choice.KEEP_MINE);
+        case "new" -> request.newComponent(new ComponentKey(value));
         case "map" -> {
           int arrow = value.indexOf('>');
           request.map(

@@ -77,6 +77,7 @@ final class RequestShapes {
       .list("only", PLACE, UpgradeRequest::only)
       .list("except", PLACE, UpgradeRequest::except)
       .map("mapping", Codecs.COMPONENT_KEY, request -> byText(request.mapping()))
+      .list("newComponents", Codecs.COMPONENT_KEY, UpgradeRequest::newComponents)
       .list("decisions", DECIDED, RequestShapes::decided)
       .map("hostNames", Codecs.TEXT, UpgradeRequest::hostNames)
       .make(RequestShapes::upgrade);
@@ -173,6 +174,7 @@ final class RequestShapes {
     in.<Place>list().forEach(request::only);
     in.<Place>list().forEach(request::except);
     byKey(in.<ComponentKey>map()).forEach(request::map);
+    in.<ComponentKey>list().forEach(request::newComponent);
     in.<Decided>list().forEach(decided -> request.decide(decided.place(), decided.choice()));
     in.<String>map().forEach(request::hostName);
     return request.build();

@@ -190,6 +190,7 @@ final class PlanValues {
         .only(Place.of(WEB, PropertyKind.ENV, "TZ"))
         .except(Place.ofApp(PropertyKind.GOVERNANCE_MODE, ""))
         .map(WEB, new ComponentKey("web-1"))
+        .newComponent(new ComponentKey("web-2"))
         .decide(Place.of(WEB, PropertyKind.ENV, "TZ"), Choice.KEEP_MINE)
         .hostName("mysql", "mysql-2")
         .build();
