@@ -98,7 +98,7 @@ final class HostRenaming {
       String earlier = recorded.get(name);
       if (earlier != null && !earlier.equals(here)) {
         refuse(name, here, "it is " + earlier + " since the app was installed");
-      } else if (earlier == null && inUse.contains(name)) {
+      } else if (earlier == null && inUse.contains(name) && !recorded.containsValue(name)) {
         refuse(name, here, "the app is reached under that name since it was installed");
       } else if (!own.contains(name)) {
         refuse(name, here, "no port of the version has that name");
@@ -106,6 +106,16 @@ final class HostRenaming {
         refuse(name, here, "another port of the version has that name");
       } else if (earlier == null && inUse.contains(here)) {
         refuse(name, here, "another port of the app has that name");
+      }
+    });
+    recorded.forEach((name, here) -> {
+      if (own.contains(here) && !names.containsKey(here)) {
+        draft.obstacle(
+            "host-name",
+            here,
+            "Cannot leave host " + here + " of the version its name: host " + name
+                + " has that name here since it was installed",
+            "give it another name in the request");
       }
     });
   }
