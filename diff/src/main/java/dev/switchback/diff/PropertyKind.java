@@ -104,7 +104,7 @@ public enum PropertyKind {
   PORT(
       "port",
       "port",
-      "number, and whether it is UDP",
+      "number; as UDP it is another one",
       Port.class,
       onComponent(Cost.UPDATE),
       Slot.many(Component::ports, Component.Builder::ports),

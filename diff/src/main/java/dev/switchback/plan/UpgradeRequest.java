@@ -76,6 +76,9 @@ public final class UpgradeRequest implements PlanRequest {
   /**
    * Returns the components to upgrade, in key order; empty for all. New components are named by
    * their key in the template, others by their key in the app.
+   *
+   * <p>A dependency or mount belongs to the component that has it: one that the version drops goes
+   * with the upgrade of that component, whether the other end is upgraded too or not.
    */
   public List<ComponentKey> components() {
     return components;
