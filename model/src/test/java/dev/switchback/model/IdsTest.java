@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.model.app.StepId;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,5 +115,16 @@ final class IdsTest {
     assertThat(StepId.of(new RecordId("r1"), 12_345)).hasToString("r1-12345");
     assertThatThrownBy(() -> StepId.of(new RecordId("r1"), -1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void stepId_whereDigitsAreWrittenOtherwise_isTheSame() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(StepId.of(new RecordId("r1"), 3)).hasToString("r1-0003");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -12,6 +12,8 @@ import dev.switchback.model.internal.Check;
  */
 public record StepId(String value) {
 
+  private static final int MIN_DIGITS = 4;
+
   /**
    * Checks the id.
    *
@@ -23,7 +25,9 @@ public record StepId(String value) {
 
   /** Returns the id of the step at {@code index}, counted from zero, of the operation. */
   public static StepId of(RecordId record, int index) {
-    return new StepId(String.format("%s-%04d", record.value(), Check.notNegative(index, "index")));
+    String digits = Integer.toString(Check.notNegative(index, "index"));
+    return new StepId(
+        record.value() + "-" + "0".repeat(Math.max(0, MIN_DIGITS - digits.length())) + digits);
   }
 
   @Override
