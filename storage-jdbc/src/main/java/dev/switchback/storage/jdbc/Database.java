@@ -24,7 +24,7 @@ final class Database implements AutoCloseable {
   }
 
   /** More writes than these are not sent as a whole: each number of them is a statement to keep. */
-  private static final int MANY = 20;
+  static final int MANY = 20;
 
   private final DataSource source;
   private final Statements statements;

@@ -22,6 +22,13 @@ record JdbcApps(Database database) implements AppStore {
 
   private static final String INSERT = "insert into sb_revision (generation, document, app) ";
 
+  /** Brings an app to the next generation, if it is at the one before. */
+  private static final String UPDATE =
+      "update sb_app set generation = ? where app = ? and generation = ?";
+
+  /** The same, and what follows takes the app from {@code moved}. */
+  private static final String MOVE_ON = "with moved as (" + UPDATE + " returning app) ";
+
   /** The app, if it is at that generation. */
   private static final String MOVED_ON = "app from sb_app where app = ? and generation = ?";
 
@@ -85,39 +92,34 @@ record JdbcApps(Database database) implements AppStore {
   }
 
   /** Makes {@code next} the state of its app. */
-  static List<Write> swap(AppState next) {
+  static List<Write> swap(Dialect dialect, AppState next) {
+    String app = next.app().value();
+    long generation = next.generation();
     String document = FORMAT.text(next);
     Write.Check isDone = (session, written) -> {
       if (written[0] == 0) {
-        throw new StaleStateException(
-            "Cannot bring " + next.app() + " to generation " + next.generation()
-                + ": it is at generation " + generation(session, next.app())
-                + "; read it again and decide anew");
+        throw new StaleStateException("Cannot bring " + next.app() + " to generation " + generation
+            + ": it is at generation " + generation(session, next.app())
+            + "; read it again and decide anew");
       }
     };
-    return List.of(
-        moveOn(next, isDone),
-        new Write(
-            INSERT + "select ?, ?, " + MOVED_ON + " on conflict do nothing",
-            INSERT + "values (?, ?, (select " + MOVED_ON + "))",
-            Collections.singletonList(
-                new Object[] {next.generation(), document, next.app().value(), next.generation()}),
-            isDone));
-  }
-
-  /** Brings the app to the next generation, if it is at the one before. */
-  private static Write moveOn(AppState next, Write.Check isDone) {
-    if (next.generation() == 1) {
-      return Write.ofNew(
-          "insert into sb_app (app, generation) values (?, 1)",
-          isDone,
-          next.app().value());
+    if (generation > 1 && dialect.takesMany()) {
+      Object[] values = {generation, app, generation - 1, generation, document};
+      return List.of(new Write(
+          MOVE_ON + INSERT + "select ?, ?, app from moved on conflict do nothing",
+          MOVE_ON + INSERT + "values (?, ?, (select app from moved))",
+          Collections.singletonList(values),
+          isDone));
     }
-    String update = "update sb_app set generation = ? where app = ? and generation = ?";
-    Object[] values = {next.generation(), next.app().value(), next.generation() - 1};
-    // Where it does not fit, the revision behind it fails: there is no such generation, or one of
-    // another's making.
-    return new Write(update, update, Collections.singletonList(values), isDone);
+    Write move = generation == 1
+        ? Write.ofNew("insert into sb_app (app, generation) values (?, 1)", isDone, app)
+        : Write.of(UPDATE, isDone, generation, app, generation - 1);
+    Write insert = new Write(
+        INSERT + "select ?, ?, " + MOVED_ON + " on conflict do nothing",
+        INSERT + "values (?, ?, (select " + MOVED_ON + "))",
+        Collections.singletonList(new Object[] {generation, document, app, generation}),
+        isDone);
+    return List.of(move, insert);
   }
 
   private static long generation(Session session, AppId app) throws SQLException {

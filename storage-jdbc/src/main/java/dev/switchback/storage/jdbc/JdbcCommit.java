@@ -44,6 +44,9 @@ record JdbcCommit(Database database) {
 
   private List<Write> writes(Lease lease, Commit commit) {
     JdbcRecords records = new JdbcRecords(database);
+    if (onlyGoesOn(commit) && database.dialect().takesMany()) {
+      return List.of(JdbcJournals.goOn(lease, commit.journal()));
+    }
     List<Write> writes = new ArrayList<>();
     writes.add(JdbcLeases.lock(database.dialect(), lease, commit.releasesLease()));
     commit.operation().ifPresent(operation -> writes.addAll(JdbcRecords.create(operation)));
@@ -51,12 +54,25 @@ record JdbcCommit(Database database) {
     if (!journal.isEmpty()) {
       writes.add(JdbcJournals.append(commit.app(), journal));
     }
-    commit.state().ifPresent(state -> writes.addAll(JdbcApps.swap(state)));
+    commit.state().ifPresent(state -> writes.addAll(JdbcApps.swap(database.dialect(), state)));
     if (!commit.builds().isEmpty()) {
       writes.add(JdbcBuilds.append(commit.builds()));
     }
     commit.recordChange().ifPresent(change -> writes.add(records.change(change)));
     return writes;
+  }
+
+  /** Tells whether it is what stands between two waves, as most commits are. */
+  private static boolean onlyGoesOn(Commit commit) {
+    int entries = commit.journal().size();
+    return entries > 0
+        && entries <= Database.MANY
+        && commit.journal().get(0).sequence() > 1
+        && commit.operation().isEmpty()
+        && commit.state().isEmpty()
+        && commit.builds().isEmpty()
+        && commit.recordChange().isEmpty()
+        && !commit.releasesLease();
   }
 
   private static List<Removal> removals(Commit commit) {

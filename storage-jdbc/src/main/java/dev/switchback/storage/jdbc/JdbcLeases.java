@@ -6,6 +6,7 @@ import dev.switchback.model.app.Lease;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.LeaseStore;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,8 +19,9 @@ record JdbcLeases(Database database) implements LeaseStore {
 
   private static final String COLUMNS = "app, holder, fence, acquired_at, expires_at";
 
-  private static final String RELEASE =
-      "update sb_lease set released = true where app = ? and fence = ? and released = false";
+  private static final String HELD = "app = ? and fence = ? and released = false";
+
+  private static final String RELEASE = "update sb_lease set released = true where " + HELD;
 
   private static final Session.RowReader<Lease> LEASE = row -> new Lease(
       new AppId(row.getString(1)),
@@ -91,8 +93,7 @@ record JdbcLeases(Database database) implements LeaseStore {
    * was neither released nor has passed to another holder.
    */
   static Write lock(Dialect dialect, Lease lease, boolean release) {
-    String keep = "select 1 from sb_lease where app = ? and fence = ? and released = false"
-        + dialect.keepRows();
+    String keep = "select 1 from sb_lease where " + HELD + dialect.keepRows();
     return Write.of(
         release ? RELEASE : keep,
         (session, held) -> {
@@ -102,6 +103,14 @@ record JdbcLeases(Database database) implements LeaseStore {
         },
         lease.app().value(),
         lease.fence());
+  }
+
+  /** Tells whether {@code lease} was neither released nor has passed to another holder. */
+  static boolean isHeld(Session session, Lease lease) throws SQLException {
+    return session
+        .first(
+            "select 1 from sb_lease where " + HELD, row -> true, lease.app().value(), lease.fence())
+        .isPresent();
   }
 
   @Override

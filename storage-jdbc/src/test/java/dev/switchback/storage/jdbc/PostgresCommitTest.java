@@ -31,12 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Commits that PostgreSQL gets as a whole, in one call, and what it refuses of them. */
@@ -98,6 +102,69 @@ final class PostgresCommitTest {
     assertThat(storage.records().find(RECORD).orElseThrow().record())
         .isEqualTo(Examples.record(RecordStatus.FAILED));
     assertThat(storage.leases().find(APP)).isEmpty();
+  }
+
+  @Test
+  void commit_thatGoesOnWithAJournal_isOneStatementThatAsksForTheLease() {
+    storage.commit(lease, goingOnAt(3));
+
+    assertThat(calls).singleElement().asString().endsWith("; commit");
+    assertThat(calls.get(0).split("; "))
+        .filteredOn(part -> part.contains("sb_"))
+        .singleElement()
+        .asString()
+        .contains("sb_lease");
+    assertThat(storage.journals().read(RECORD))
+        .containsExactly(
+            Examples.entry(1), Examples.entry(2), Examples.entry(3), Examples.entry(4));
+  }
+
+  /** Two entries and nothing else. */
+  private static Commit goingOnAt(long sequence) {
+    return Commit.of(APP)
+        .journal(List.of(Examples.entry(sequence), Examples.entry(sequence + 1)))
+        .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 4})
+  void commit_thatGoesOnElsewhereThanAtTheEndOfAJournal_isRefused(long sequence) {
+    assertThatThrownBy(() -> storage.commit(lease, goingOnAt(sequence)))
+        .isExactlyInstanceOf(StaleStateException.class)
+        .hasMessageContaining(
+            "Cannot append entry " + sequence + " to the journal of rec-1: it has" + " 2 entries");
+    checkNothingWasDone();
+  }
+
+  @Test
+  void commit_thatGoesOnUnderALeaseOfAnother_isFencedOff() {
+    storage.leases().release(lease);
+    storage.leases().acquire(APP, "another node", LONG);
+    calls.clear();
+    assertThatThrownBy(() -> storage.commit(lease, goingOnAt(3)))
+        .isExactlyInstanceOf(FencedOffException.class);
+    checkNothingWasDone();
+  }
+
+  @Test
+  void commit_thatGoesOnWithAJournalThatIsForgottenMeanwhile_isRefused() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try (Connection other = source.getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select 1 from sb_lease for no key update");
+      statement.execute("delete from sb_journal");
+      Future<?> commit = executor.submit(() -> storage.commit(lease, goingOnAt(3)));
+      while (number("select count(*) from pg_locks where not granted") == 0) {
+        assertThat(commit.isDone()).isFalse();
+      }
+      other.commit();
+
+      assertThatThrownBy(commit::get).hasCauseExactlyInstanceOf(StaleStateException.class);
+      assertThat(storage.journals().read(RECORD)).isEmpty();
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   /**

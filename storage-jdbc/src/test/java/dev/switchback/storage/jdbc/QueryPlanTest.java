@@ -104,6 +104,7 @@ final class QueryPlanTest {
       storage.leases().find(APP);
       var lease = storage.leases().acquire(APP, "node", LONG);
       storage.leases().renew(lease, LONG);
+      storage.commit(lease, Commit.of(APP).journal(List.of(Examples.entry(3))).build());
       storage.commit(
           lease,
           Commit.of(APP)
