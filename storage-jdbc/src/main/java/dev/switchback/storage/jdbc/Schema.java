@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The files in the folder of each dialect, oldest first; file {@code n} leads to version n. */
-  static final List<String> MIGRATIONS =
-      List.of("V1__first.sql", "V2__records_by_start.sql", "V3__journal_and_records_by_status.sql");
+  static final List<String> MIGRATIONS = List.of(
+      "V1__first.sql",
+      "V2__records_by_start.sql",
+      "V3__journal_and_records_by_status.sql",
+      "V4__less_to_look_up.sql");
 
   private final DataSource source;
   private final Dialect dialect;

@@ -140,11 +140,11 @@ final class JdbcStorageTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
     JdbcStorage.open(directory).close();
-    sql("update sb_schema set version = 4");
+    sql("update sb_schema set version = 5");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(directory))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 4")
+          .hasMessageContaining("version 5")
           .hasMessageContaining("newer Switchback");
     }
   }

@@ -274,11 +274,11 @@ final class PostgresNodesTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() {
     JdbcStorage.open(firstPool).close();
-    PostgresServer.execute(source, "update sb_schema set version = 4");
+    PostgresServer.execute(source, "update sb_schema set version = 5");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(firstPool))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 4")
+          .hasMessageContaining("version 5")
           .hasMessageContaining("newer Switchback");
     }
   }
