@@ -32,7 +32,8 @@ public interface BlobStore extends AutoCloseable {
    * they are here already, but for touching them. Several writers of the same bytes do not disturb each other.
    *
    * @throws DigestMismatchException if the bytes have another digest; nothing was kept
-   * @throws StorageException if they could not be read or written; nothing was kept
+   * @throws StorageException if they could not be read or written; nothing was kept, or, if the failure
+   *     came at the very end, all of them
    */
   void put(Digest digest, InputStream content);
 

@@ -229,14 +229,14 @@ public final class FileBlobStore implements BlobStore {
       });
       // Should this fail, the blob stays: it is whole, and another writer may rely on it already.
       disk.syncDirectory(layout.blobs());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // whatever the stream throws
       endAfter(e, part);
       throw e;
     }
     staging.end(part);
   }
 
-  private void endAfter(Exception failure, Staging.Part part) {
+  private void endAfter(Throwable failure, Staging.Part part) {
     try {
       staging.end(part);
     } catch (IOException e) {

@@ -109,6 +109,26 @@ final class CrashTest {
   }
 
   @Test
+  void put_contentThatEndsInAnError_leavesNothingBehind() throws IOException {
+    InputStream content = new InputStream() {
+      @Override
+      public int read() {
+        throw new StackOverflowError("in the stream");
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) {
+        return read();
+      }
+    };
+    try (FileBlobStore store = FileBlobStore.open(directory)) {
+      assertThatThrownBy(() -> store.put(DIGEST, content)).isInstanceOf(StackOverflowError.class);
+      assertThat(staged()).as("its lock").hasSize(1);
+    }
+    assertThat(staged()).isEmpty();
+  }
+
+  @Test
   void open_crashAtEveryAccess_canBeOpenedAgain() throws IOException {
     FaultyDisk whole = new FaultyDisk();
     FileBlobStore.open(Files.createTempDirectory(directory, "dry-run"), whole).close();
