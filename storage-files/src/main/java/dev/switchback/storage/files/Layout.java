@@ -54,6 +54,10 @@ final class Layout {
     return root.resolve("blobs.lock");
   }
 
+  private Path marker() {
+    return root.resolve("oci-layout");
+  }
+
   Path blob(Digest digest) {
     return blobs.resolve(digest.hex());
   }
@@ -64,13 +68,19 @@ final class Layout {
     return attributes(blob(digest));
   }
 
-  /** Makes what is missing; the marker comes last and says that all the rest is there. */
+  /**
+   * Makes what is missing; the marker comes last and says that all the rest is there. Makes nothing
+   * in a layout of another version.
+   */
   void prepare(Staging stage, Disk disk) throws IOException {
+    if (attributes(marker()) != null) {
+      checkMarker();
+    }
     makeDirectory(root, "blobs", disk);
     makeDirectory(root.resolve("blobs"), "sha256", disk);
     makeDirectory(root, "staging", disk);
-    makeFile("index.json", EMPTY_INDEX, stage, disk);
-    makeFile("oci-layout", MARKER, stage, disk);
+    makeFile(root.resolve("index.json"), EMPTY_INDEX, stage, disk);
+    makeFile(marker(), MARKER, stage, disk);
     checkMarker();
   }
 
@@ -93,8 +103,7 @@ final class Layout {
     }
   }
 
-  private void makeFile(String name, String content, Staging stage, Disk disk) throws IOException {
-    Path file = root.resolve(name);
+  private void makeFile(Path file, String content, Staging stage, Disk disk) throws IOException {
     if (attributes(file) != null) {
       return;
     }
@@ -110,7 +119,7 @@ final class Layout {
   }
 
   private void checkMarker() throws IOException {
-    Path file = root.resolve("oci-layout");
+    Path file = marker();
     BasicFileAttributes found = attributes(file);
     boolean known = found != null
         && found.isRegularFile()

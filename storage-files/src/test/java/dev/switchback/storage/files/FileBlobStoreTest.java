@@ -93,6 +93,9 @@ final class FileBlobStoreTest {
     assertThatThrownBy(() -> FileBlobStore.open(directory))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("does not say imageLayoutVersion 1.0.0");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(directory.resolve("oci-layout"));
+    }
   }
 
   @Test
