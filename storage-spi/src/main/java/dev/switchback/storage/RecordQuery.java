@@ -58,26 +58,36 @@ public final class RecordQuery {
 
   /** Narrows the choice to records of operations of these kinds. */
   public RecordQuery ofKind(Collection<OperationKind> chosen) {
-    EnumSet<OperationKind> both = EnumSet.copyOf(kinds);
-    both.retainAll(Set.copyOf(chosen));
+    Set<OperationKind> both = EnumSet.noneOf(OperationKind.class);
+    both.addAll(chosen);
+    both.retainAll(kinds);
     return new RecordQuery(app, both, statuses, from, before);
   }
 
   /** Narrows the choice to records of these statuses. */
   public RecordQuery withStatus(Collection<RecordStatus> chosen) {
-    EnumSet<RecordStatus> both = EnumSet.copyOf(statuses);
-    both.retainAll(Set.copyOf(chosen));
+    Set<RecordStatus> both = EnumSet.noneOf(RecordStatus.class);
+    both.addAll(chosen);
+    both.retainAll(statuses);
     return new RecordQuery(app, kinds, both, from, before);
   }
 
-  /** Narrows the choice to operations that started at {@code time} or later. */
+  /**
+   * Narrows the choice to operations that started at {@code time} or later. A storage may take times
+   * more than 292 years from 1970 for that far.
+   */
   public RecordQuery startedFrom(Instant time) {
+    requireNonNull(time, "time");
     Instant later = from != null && from.isAfter(time) ? from : time;
     return new RecordQuery(app, kinds, statuses, later, before);
   }
 
-  /** Narrows the choice to operations that started before {@code time}. */
+  /**
+   * Narrows the choice to operations that started before {@code time}. A storage may take times more
+   * than 292 years from 1970 for that far.
+   */
   public RecordQuery startedBefore(Instant time) {
+    requireNonNull(time, "time");
     Instant earlier = before != null && before.isBefore(time) ? before : time;
     return new RecordQuery(app, kinds, statuses, from, earlier);
   }

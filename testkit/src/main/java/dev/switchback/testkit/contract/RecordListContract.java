@@ -119,6 +119,10 @@ public abstract class RecordListContract extends StorageFixture {
     queries.put(RecordQuery.all().startedFrom(from), it -> !it.startedAt().isBefore(from));
     queries.put(RecordQuery.all().startedBefore(before), it -> it.startedAt().isBefore(before));
     queries.put(RecordQuery.ofApp(APP).ofKind(Set.of()), it -> false);
+    queries.put(RecordQuery.all().ofKind(Set.of()).ofKind(kinds), it -> false);
+    queries.put(
+        RecordQuery.all().withStatus(Set.of(RecordStatus.FAILED)).unfinished().withStatus(statuses),
+        it -> false);
     queries.put(
         RecordQuery.ofApp(APP).withStatus(statuses).unfinished(),
         it -> it.status() == RecordStatus.RUNNING);
