@@ -198,9 +198,18 @@ public final class Commit {
     /**
      * Appends builds to the histories of their components; refused as stale if there is one of that
      * version or that sequence number already, or a later one.
+     *
+     * @throws IllegalArgumentException if one has a sequence number below 1
      */
     public Builder builds(List<Build> builds) {
-      builds.forEach(build -> check(build.app(), "build"));
+      for (Build build : builds) {
+        check(build.app(), "build");
+        if (build.sequence() < 1) {
+          throw new IllegalArgumentException("Invalid build " + build.version() + " of "
+              + build.component() + ": its sequence number is " + build.sequence()
+              + ", they count from 1");
+        }
+      }
       this.builds = builds;
       return this;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.storage.jdbc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
@@ -22,6 +24,9 @@ record JdbcBuilds(Database database) implements BuildStore {
 
   @Override
   public Optional<Build> find(AppId app, ComponentKey component, String version) {
+    if (!isName(version)) {
+      return Optional.empty();
+    }
     return database
         .read(
             "read build " + version + " of " + component + " in " + app,
@@ -36,16 +41,16 @@ record JdbcBuilds(Database database) implements BuildStore {
 
   @Override
   public Page<Build> list(AppId app, ComponentKey component, PageRequest page) {
-    long below = Paging.below(page);
+    long upTo = Paging.upTo(page); // a build may have the greatest number there is
     List<Paging.Entry> found = database.read(
         "list the builds of " + component + " in " + app,
         session -> session.list(
             "select sequence, document from sb_build where app = ? and component = ?"
-                + " and sequence < ? order by sequence desc limit ?",
+                + " and sequence <= ? order by sequence desc limit ?",
             Paging.ENTRY,
             app.value(),
             component.value(),
-            below,
+            upTo,
             Paging.rows(page)));
     return Paging.page(page, found, document -> database.parse(FORMAT, document));
   }
@@ -95,7 +100,14 @@ record JdbcBuilds(Database database) implements BuildStore {
     return session -> session.batch(
         "delete from sb_build where app = ? and component = ? and version = ?",
         names.stream()
+            .filter(name -> isName(name.version()))
             .map(name -> new Object[] {app.value(), name.component().value(), name.version()})
             .toList());
+  }
+
+  /** Tells whether a build can be called so; other texts might be cut or replaced on their way. */
+  private static boolean isName(String version) {
+    return version.chars().noneMatch(Character::isISOControl)
+        && UTF_8.newEncoder().canEncode(version);
   }
 }

@@ -5,6 +5,7 @@ import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Pages by key: the cursor is the key of the last item, so what comes or goes does not move it. */
 final class Paging {
@@ -38,6 +39,27 @@ final class Paging {
   }
 
   /**
+   * Returns the greatest number that a list from great to small goes on with.
+   *
+   * @throws IllegalArgumentException if the cursor came from another list
+   */
+  static long upTo(PageRequest request) {
+    return request.cursor().isEmpty() ? Long.MAX_VALUE : below(request) - 1;
+  }
+
+  /**
+   * Returns the text that a list goes on behind.
+   *
+   * @throws IllegalArgumentException if the cursor came from another list
+   */
+  static String behind(PageRequest request) {
+    if (request.cursor().chars().anyMatch(Character::isISOControl)) { // no key has one
+      throw invalid(request, null);
+    }
+    return request.cursor();
+  }
+
+  /**
    * Returns the number that a list from great to small goes on below.
    *
    * @throws IllegalArgumentException if the cursor came from another list
@@ -49,9 +71,14 @@ final class Paging {
     try {
       return Long.parseLong(request.cursor());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "Invalid cursor '" + request.cursor() + "': use the one that came with the page before",
-          e);
+      throw invalid(request, e);
     }
+  }
+
+  private static IllegalArgumentException invalid(
+      PageRequest request, @Nullable NumberFormatException cause) {
+    return new IllegalArgumentException(
+        "Invalid cursor '" + request.cursor() + "': use the one that came with the page before",
+        cause);
   }
 }

@@ -10,6 +10,7 @@ import dev.switchback.model.app.Build;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.spec.Image;
 import dev.switchback.storage.BuildStore;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
@@ -136,6 +137,45 @@ public abstract class BuildStoreContract extends StorageFixture {
         .isInstanceOf(StaleStateException.class);
     assertThat(listed(10)).containsExactly(build("b1", 5));
     assertThat(builds().find(APP, WEB, "b2")).isEmpty();
+  }
+
+  @Test
+  final void append_ofSequenceBeforeTheFirst_isRefusedAndWritesNothing() {
+    Lease lease = lease(APP);
+
+    assertThatThrownBy(() -> append(storage, lease, build("b0", 0)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(listed(10)).isEmpty();
+  }
+
+  @Test
+  final void list_withNumbersOfAnySize_isTheGreatestFirst() {
+    Lease lease = lease(APP);
+    List<Long> numbers = List.of(1L, 1L << 31, (1L << 53) - 1, 1L << 53, (1L << 53) + 1);
+    numbers.forEach(number -> append(storage, lease, build("b" + number, number)));
+    append(storage, lease, build("last", Long.MAX_VALUE));
+
+    assertThatThrownBy(() -> append(storage, lease, build("more", Long.MAX_VALUE)))
+        .isInstanceOf(StaleStateException.class);
+    for (int limit = 1; limit <= 7; limit++) {
+      assertThat(listed(limit))
+          .extracting(Build::sequence)
+          .containsExactly(Long.MAX_VALUE, (1L << 53) + 1, 1L << 53, (1L << 53) - 1, 1L << 31, 1L);
+    }
+  }
+
+  @Test
+  final void anything_withANameThatNoBuildCanHave_findsNone() {
+    Lease lease = lease(APP);
+    append(storage, lease, build("b?", 1));
+
+    for (String name : List.of("", "b", "B?", "b? ", "b\u0000", "b?\u0000", "b\ud800", "b\udc00")) {
+      assertThat(builds().find(APP, WEB, name)).as(name).isEmpty();
+      storage.commit(
+          lease,
+          Commit.of(APP).forgetBuilds(List.of(new Commit.BuildName(WEB, name))).build());
+    }
+    assertThat(versions(listed(10))).containsExactly("b?");
   }
 
   @Test
