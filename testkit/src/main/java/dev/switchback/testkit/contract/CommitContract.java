@@ -13,6 +13,7 @@ import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.storage.Commit;
 import dev.switchback.storage.FencedOffException;
+import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.RecordQuery;
 import dev.switchback.storage.StaleStateException;
 import dev.switchback.storage.Storage;
@@ -104,6 +105,28 @@ public abstract class CommitContract extends CommitRacesContract {
     assertThat(storage.records().find(NEW)).contains(operation(NEW));
     assertThat(storage.records().find(OLD))
         .contains(new StoredOperation(closed(OLD), state(APP, 3)));
+  }
+
+  @Test
+  final void commit_thatChangesOrForgetsWhatItWrote_doesSoInOrder() {
+    Lease lease = lease(APP);
+
+    storage.commit(
+        lease,
+        Commit.of(APP)
+            .begin(operation(NEW))
+            .journal(List.of(entry(NEW, 1)))
+            .builds(List.of(build(1), build(2)))
+            .record(running(NEW), closed(NEW))
+            .forgetBuilds(List.of(new Commit.BuildName(WEB, "b1")))
+            .forgetJournals(List.of(NEW))
+            .build());
+
+    assertThat(storage.records().find(NEW))
+        .contains(new StoredOperation(closed(NEW), operation(NEW).wanted()));
+    assertThat(storage.journals().read(NEW)).isEmpty();
+    assertThat(storage.builds().list(APP, WEB, PageRequest.first(5)).items())
+        .containsExactly(build(2));
   }
 
   @Test

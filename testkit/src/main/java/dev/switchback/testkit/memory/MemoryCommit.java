@@ -16,6 +16,7 @@ import dev.switchback.testkit.memory.MemoryContent.ComponentOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -88,12 +89,17 @@ final class MemoryCommit {
   private void checkRecord(RecordId record) {
     boolean created =
         commit.operation().map(it -> it.record().id().equals(record)).orElse(false);
-    Long number = content.recordNumbers.get(record);
-    StoredOperation operation = number == null ? null : content.records.get(number);
-    if (!created && (operation == null || !operation.record().app().equals(commit.app()))) {
+    boolean ofApp = stored(record)
+        .filter(operation -> operation.record().app().equals(commit.app()))
+        .isPresent();
+    if (!created && !ofApp) {
       throw new IllegalArgumentException(
           "Invalid entries: " + commit.app() + " has no record " + record);
     }
+  }
+
+  private Optional<StoredOperation> stored(RecordId record) {
+    return Optional.ofNullable(content.recordNumbers.get(record)).map(content.records::get);
   }
 
   private void writeJournal() {
@@ -148,12 +154,15 @@ final class MemoryCommit {
 
   private void checkExpected(Commit.RecordChange change) {
     OperationRecord expected = change.expected();
-    Long number = content.recordNumbers.get(expected.id());
-    StoredOperation stored = number == null ? null : content.records.get(number);
-    if (stored == null || !stored.record().equals(expected)) {
+    Optional<OperationRecord> present = commit
+        .operation()
+        .map(StoredOperation::record)
+        .filter(created -> created.id().equals(expected.id()))
+        .or(() -> stored(expected.id()).map(StoredOperation::record));
+    if (!present.equals(Optional.of(expected))) {
       throw new StaleStateException("Cannot change record " + expected.id() + " from "
           + expected.status() + " to " + change.next().status() + ": "
-          + (stored == null ? "there is none" : "it was changed, now " + stored.record()));
+          + present.map(it -> "it was changed, now " + it).orElse("there is none"));
     }
   }
 
