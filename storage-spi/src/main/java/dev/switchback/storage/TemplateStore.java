@@ -34,7 +34,8 @@ public interface TemplateStore {
   Page<TemplateSummary> versions(TemplateId template, PageRequest page);
 
   /**
-   * Lists the templates by id, each with its greatest version.
+   * Lists the templates by id, each with its greatest version. Ids compare by code point, as their
+   * UTF-8 bytes do.
    *
    * @throws StorageException if they could not be read
    */

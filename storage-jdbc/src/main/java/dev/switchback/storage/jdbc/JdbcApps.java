@@ -82,7 +82,7 @@ record JdbcApps(Database database) implements AppStore {
                 + " on r.app = a.app and r.generation = a.generation"
                 + " where a.app > ? order by a.app limit ?",
             Paging.ENTRY,
-            page.cursor(),
+            Paging.behind(page),
             Paging.rows(page)));
     return Paging.page(page, found, this::state);
   }

@@ -68,7 +68,7 @@ record JdbcTemplates(Database database) implements TemplateStore {
                     + " and version_key < ? order by version_key desc limit ?",
                 Paging.ENTRY,
                 template.value(),
-                page.cursor(),
+                Paging.behind(page),
                 Paging.rows(page)));
     return Paging.page(page, found, this::summary);
   }
@@ -90,7 +90,7 @@ record JdbcTemplates(Database database) implements TemplateStore {
                 + " from sb_template_version m where m.template = t.template)"
                 + " order by t.template",
             Paging.ENTRY,
-            page.cursor(),
+            Paging.behind(page),
             Paging.rows(page)));
     return Paging.page(page, found, this::summary);
   }

@@ -176,6 +176,16 @@ public abstract class TemplateStoreContract extends StorageFixture {
   }
 
   @Test
+  final void templates_withRareSigns_areInOrderOfCodePoints() {
+    createAll("\ud83d\uded2@1", "\uffe6@1", "\ue000@1", "z@1", "\u4e2d@1");
+
+    for (int limit : List.of(1, 2, 100)) {
+      assertThat(refs(all(templates()::templates, limit)))
+          .containsExactly("z@1", "\u4e2d@1", "\ue000@1", "\uffe6@1", "\ud83d\uded2@1");
+    }
+  }
+
+  @Test
   final void templates_withIdsThatLookAlike_areKeptApart() {
     List<String> ids = List.of(
         "shop",

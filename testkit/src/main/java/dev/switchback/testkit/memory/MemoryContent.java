@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.testkit.memory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.RecordId;
@@ -19,6 +21,8 @@ import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StoredOperation;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +41,8 @@ final class MemoryContent {
   record ComponentOf(AppId app, ComponentKey component) {}
 
   final InstantSource clock;
-  final NavigableMap<TemplateId, NavigableMap<Version, TemplateVersion>> templates =
-      new TreeMap<>();
+  final NavigableMap<TemplateId, NavigableMap<Version, TemplateVersion>> templates = new TreeMap<>(
+      Comparator.comparing(id -> id.value().getBytes(UTF_8), Arrays::compareUnsigned));
   final NavigableMap<AppId, NavigableMap<Long, AppState>> revisions = new TreeMap<>();
   final NavigableMap<Long, StoredOperation> records = new TreeMap<>();
   final Map<RecordId, Long> recordNumbers = new HashMap<>();
