@@ -12,12 +12,16 @@ import java.util.Optional;
  */
 public interface LeaseStore {
 
+  /** The longest that a lease may last unless renewed: about a hundred years. */
+  Duration LONGEST = Duration.ofDays(36_500);
+
   /**
    * Takes the lease of {@code app}, if nobody has it or the one who had it let it expire. The fencing
    * number is greater than every one granted for the app before.
    *
    * @param holder tells a person which node or process this is
-   * @param duration how long it lasts unless renewed
+   * @param duration how long it lasts unless renewed; more than nothing, at most {@link #LONGEST}
+   * @throws IllegalArgumentException if the holder is no name or the duration is not of that length
    * @throws LeaseHeldException if somebody has it, this very holder included; nothing was written
    * @throws StorageException if it could not be written; nothing was
    * @throws dev.switchback.model.OutcomeUnknownException if it may or may not have been written
@@ -28,6 +32,7 @@ public interface LeaseStore {
    * Makes {@code lease} last {@code duration} from now, expired or not, as long as nobody else took
    * it.
    *
+   * @throws IllegalArgumentException if the duration is none that {@link #acquire} takes
    * @throws FencedOffException if it was released or has passed to another holder
    * @throws StorageException if it could not be written; nothing was
    * @throws dev.switchback.model.OutcomeUnknownException if it may or may not have been written

@@ -125,9 +125,9 @@ record JdbcLeases(Database database) implements LeaseStore {
 
   /** Rounds up: a lease that was asked for must not be over at once. */
   private static long millis(Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "Invalid lease duration: " + duration + " is not positive");
+          "Invalid lease duration: " + duration + " is not between nothing and " + LONGEST);
     }
     return duration.plusNanos(999_999).toMillis();
   }

@@ -59,6 +59,47 @@ public abstract class LeaseStoreContract extends StorageFixture {
   }
 
   @Test
+  final void acquire_forADurationThatIsNone_isRefusedAndWritesNothing() {
+    Lease other = leases().acquire(OTHER_APP, "node", LeaseStore.LONGEST);
+
+    for (Duration none : List.of(
+        Duration.ZERO,
+        Duration.ofNanos(-1),
+        LeaseStore.LONGEST.plusNanos(1),
+        Duration.ofMillis(Long.MAX_VALUE),
+        Duration.ofSeconds(Long.MAX_VALUE))) {
+      assertThatThrownBy(() -> leases().acquire(APP, "node", none))
+          .as("acquire for %s", none)
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> leases().renew(other, none))
+          .as("renew for %s", none)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(leases().find(APP)).isEmpty();
+    assertThat(leases().find(OTHER_APP)).contains(other);
+  }
+
+  @Test
+  final void acquire_byAHolderThatIsNoName_isRefused() {
+    leases().acquire(OTHER_APP, "node", LONG);
+
+    for (String none : List.of("", " ", "a\nb", "x".repeat(201))) {
+      assertThatThrownBy(() -> leases().acquire(APP, none, LONG))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> leases().acquire(OTHER_APP, none, LONG))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(leases().find(APP)).isEmpty();
+  }
+
+  @Test
+  final void acquire_forTheShortestDuration_endsLaterThanItBegan() {
+    Lease lease = leases().acquire(APP, "node", Duration.ofNanos(1));
+
+    assertThat(lease.expiresAt()).isAfter(lease.acquiredAt());
+  }
+
+  @Test
   final void acquire_ofTwoApps_areIndependent() {
     Lease lease = leases().acquire(APP, "first", LONG);
     Lease other = leases().acquire(OTHER_APP, "second", LONG);

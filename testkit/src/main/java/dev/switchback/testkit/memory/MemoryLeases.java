@@ -15,16 +15,16 @@ record MemoryLeases(MemoryContent content, Handle handle) implements LeaseStore 
 
   @Override
   public Lease acquire(AppId app, String holder, Duration duration) {
-    checkPositive(duration);
+    check(duration);
     synchronized (content) {
       handle.checkOpen();
       Instant now = content.clock.instant();
+      long fence = content.fences.getOrDefault(app, 0L) + 1;
+      Lease lease = new Lease(app, holder, fence, now, now.plus(duration));
       Lease current = content.leases.get(app);
       if (current != null && !current.isExpired(now)) {
         throw new LeaseHeldException(current);
       }
-      long fence = content.fences.getOrDefault(app, 0L) + 1;
-      Lease lease = new Lease(app, holder, fence, now, now.plus(duration));
       content.fences.put(app, fence);
       content.leases.put(app, lease);
       return lease;
@@ -33,7 +33,7 @@ record MemoryLeases(MemoryContent content, Handle handle) implements LeaseStore 
 
   @Override
   public Lease renew(Lease lease, Duration duration) {
-    checkPositive(duration);
+    check(duration);
     synchronized (content) {
       handle.checkOpen();
       Lease current = content.leases.get(lease.app());
@@ -69,10 +69,10 @@ record MemoryLeases(MemoryContent content, Handle handle) implements LeaseStore 
     }
   }
 
-  private static void checkPositive(Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
+  private static void check(Duration duration) {
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "Invalid lease duration: " + duration + " is not positive");
+          "Invalid lease duration: " + duration + " is not between nothing and " + LONGEST);
     }
   }
 }
