@@ -52,7 +52,10 @@ public interface Storage extends AutoCloseable {
    */
   void commit(Lease lease, Commit commit);
 
-  /** Closes the storage; nothing is lost by it. A second call does nothing. */
+  /**
+   * Closes the storage when the calls under way have ended; nothing is lost by it. Calls that come
+   * later are refused by an {@link IllegalStateException}; a second close does nothing.
+   */
   @Override
   void close();
 }

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,9 @@ final class Database implements AutoCloseable {
   private final Tables tables;
   private final String place;
   private final @Nullable AutoCloseable owned;
-  private volatile boolean closed;
+  // Calls share it and closing does not, so that nothing is closed under a call.
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
 
   /**
    * Makes a database.
@@ -214,19 +218,25 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Returns a connection for one call, which ends with {@link #giveBack}. */
   private Connection connect(String what) {
-    if (closed) {
-      throw new IllegalStateException("Cannot " + what + ": the storage was closed");
-    }
+    use.readLock().lock();
     try {
+      if (closed) {
+        throw new IllegalStateException("Cannot " + what + ": the storage was closed");
+      }
       return source.getConnection();
     } catch (SQLException e) {
+      use.readLock().unlock();
       throw failed(what, e);
+    } catch (RuntimeException | Error e) {
+      use.readLock().unlock();
+      throw e;
     }
   }
 
   /** Nothing that goes wrong here changes what was read or written. */
-  private static void giveBack(Connection connection, boolean automatic) {
+  private void giveBack(Connection connection, boolean automatic) {
     try (connection) {
       if (connection.getAutoCommit() != automatic) {
         connection.setAutoCommit(automatic);
@@ -234,6 +244,8 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       System.getLogger(Database.class.getName())
           .log(System.Logger.Level.DEBUG, "A connection could not be given back", e);
+    } finally {
+      use.readLock().unlock();
     }
   }
 
@@ -273,18 +285,22 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Waits for the calls under way; those that come later are refused. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (owned != null) {
-      try {
-        owned.close();
-      } catch (Exception e) {
-        throw new StorageException("Cannot close " + place + ": " + e.getMessage(), e);
+    use.writeLock().lock();
+    try {
+      if (closed) {
+        return;
       }
+      closed = true;
+      if (owned != null) {
+        owned.close();
+      }
+    } catch (Exception e) {
+      throw new StorageException("Cannot close " + place + ": " + e.getMessage(), e);
+    } finally {
+      use.writeLock().unlock();
     }
   }
 

@@ -26,8 +26,8 @@ import javax.sql.DataSource;
  *
  * <p><b>Threads:</b> any number, in any number of processes. <b>Atomicity:</b> each write is one
  * transaction. <b>After failure:</b> nothing half-written is left, whenever a process is killed; what
- * a method returned from is on the disk. <b>Life cycle:</b> {@link #close} gives back what {@code
- * open} took. <b>Ordering:</b> as the database commits.
+ * a method returned from is on the disk. <b>Life cycle:</b> {@link #close} waits for the calls that run
+ * and gives back what {@code open} took. <b>Ordering:</b> as the database commits.
  *
  * <p>Secrets stand in the database in full: whoever may read it may read them.
  */

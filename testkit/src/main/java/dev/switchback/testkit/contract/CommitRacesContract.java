@@ -25,6 +25,7 @@ import dev.switchback.storage.StoredOperation;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Storage#commit} promises to several who write or read at once. */
@@ -153,6 +154,47 @@ public abstract class CommitRacesContract extends StorageFixture {
     });
 
     assertThat(outcomes).as("%s", outcomes).allMatch(Race.Outcome::succeeded);
+  }
+
+  @Test
+  final void close_whileOthersCommitAndRead_letsTheirCallsEnd() {
+    Storage closing = survivesReopen() ? anotherHandle() : storage;
+    Lease lease = lease(APP);
+    AtomicLong written = new AtomicLong();
+
+    List<Race.Outcome<Boolean>> outcomes = Race.runAll(i -> {
+      if (i == 0) {
+        closeAfterReading(closing, 50);
+        return;
+      }
+      while (true) {
+        if (i == 1) {
+          swap(closing, lease, state(APP, written.get() + 1));
+          written.incrementAndGet();
+        } else {
+          closing.apps().list(ALL);
+        }
+      }
+    });
+
+    assertThat(outcomes.get(0).succeeded()).isTrue();
+    assertThat(outcomes.subList(1, outcomes.size()))
+        .extracting(Race.Outcome::failure)
+        .hasOnlyElementsOfType(IllegalStateException.class);
+    if (survivesReopen()) {
+      assertThat(storage.apps().find(APP).map(AppState::generation).orElse(0L))
+          .isEqualTo(written.get());
+    }
+  }
+
+  private static void closeAfterReading(Storage storage, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        storage.apps().find(APP);
+      }
+    } finally {
+      storage.close();
+    }
   }
 
   private static void writeGenerations(Storage storage, Lease lease, int count) {
