@@ -7,6 +7,7 @@ import dev.switchback.model.RefusedException;
 import dev.switchback.storage.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -225,14 +226,43 @@ final class Database implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("Cannot " + what + ": the storage was closed");
       }
-      return source.getConnection();
+      return idle(source.getConnection(), what);
     } catch (SQLException e) {
       use.readLock().unlock();
-      throw failed(what, e);
+      throw notConnected(what, e);
     } catch (RuntimeException | Error e) {
       use.readLock().unlock();
       throw e;
     }
+  }
+
+  /** Refuses the connection of a transaction under way, which the next call would end. */
+  private Connection idle(Connection connection, String what) throws SQLException {
+    boolean idle = false;
+    try {
+      idle = connection.getAutoCommit() || !dialect.isInTransaction(connection);
+    } finally {
+      if (!idle) {
+        connection.close();
+      }
+    }
+    if (!idle) {
+      throw new StorageException(
+          "Cannot " + what + " in " + place + ": the data source gave the connection of a"
+              + " transaction under way; let it give one that is in none",
+          null);
+    }
+    return connection;
+  }
+
+  private StorageException notConnected(String what, SQLException e) {
+    if (e instanceof SQLTransientConnectionException && e.getSQLState() == null) {
+      return new BusyException(
+          "Cannot " + what + " in " + place + ": no connection was free (" + e.getMessage()
+              + "); try again, or let the pool have more of them",
+          e);
+    }
+    return failed(what, e);
   }
 
   /** Nothing that goes wrong here changes what was read or written. */

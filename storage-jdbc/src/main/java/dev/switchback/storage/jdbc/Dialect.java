@@ -66,6 +66,12 @@ abstract class Dialect {
    */
   abstract String keepRows();
 
+  /**
+   * Tells whether a connection that does not commit by itself is in the middle of a transaction, as
+   * far as its driver knows.
+   */
+  abstract boolean isInTransaction(Connection connection) throws SQLException;
+
   /** Begins a transaction that others cannot invalidate by writing. */
   abstract void begin(Connection connection) throws SQLException;
 
@@ -130,6 +136,12 @@ abstract class Dialect {
     @Override
     String keepRows() {
       return "";
+    }
+
+    /** Its driver begins one at once, so that one with work in it looks like any other. */
+    @Override
+    boolean isInTransaction(Connection connection) {
+      return false;
     }
 
     @Override
@@ -212,6 +224,20 @@ abstract class Dialect {
     @Override
     String keepRows() {
       return " for no key update";
+    }
+
+    /** Its driver refuses to set this in a transaction, even to what it is, and asks no server. */
+    @Override
+    boolean isInTransaction(Connection connection) throws SQLException {
+      try {
+        connection.setReadOnly(connection.isReadOnly());
+        return false;
+      } catch (SQLException e) {
+        if ("25001".equals(e.getSQLState())) { // active SQL transaction
+          return true;
+        }
+        throw e;
+      }
     }
 
     @Override

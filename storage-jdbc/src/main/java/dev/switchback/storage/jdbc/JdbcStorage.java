@@ -63,7 +63,7 @@ public final class JdbcStorage implements Storage {
    * names start with {@code sb_}, if they are not there yet, and brings older ones up to date. The
    * source stays the host's, which closes it after this storage; a pool is advisable, and
    * one connection is enough. Its transactions are not disturbed, and a connection is given back as it
-   * was.
+   * was: each call needs one that is in no transaction, and on PostgreSQL refuses another.
    *
    * @param source gives connections whose user may make tables in the schema that it uses by default
    * @throws StorageException if it cannot be opened, or was used with a newer version of Switchback

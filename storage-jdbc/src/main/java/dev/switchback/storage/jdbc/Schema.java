@@ -125,8 +125,19 @@ final class Schema {
       flyway.load().migrate();
     } catch (FlywayException | SQLException e) {
       throw new StorageException(
-          "Cannot bring the tables in " + place + " up to date: " + e.getMessage(), e);
+          "Cannot bring the tables in " + place + " up to date: " + reason(e), e);
     }
+  }
+
+  /** Returns what the database said, without the page that Flyway makes of it. */
+  private static String reason(Exception failure) {
+    String reason = String.valueOf(failure.getMessage());
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SQLException) {
+        reason = String.valueOf(e.getMessage());
+      }
+    }
+    return reason;
   }
 
   /**

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.switchback.storage.StaleStateException;
 import dev.switchback.storage.Storage;
+import dev.switchback.storage.StorageException;
 import dev.switchback.testkit.contract.StorageContract;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -73,6 +75,76 @@ final class PostgresHostTest extends StorageContract {
       assertThat(connection.isReadOnly()).isFalse();
       assertThat(connection.getSchema()).startsWith("test_");
     }
+  }
+
+  @Test
+  void call_withTheConnectionOfATransaction_isRefusedAndLeavesTheTransactionAlone()
+      throws SQLException {
+    PostgresServer.execute(source, "create table of_host (x int)");
+    OneConnection shared = new OneConnection(source.getConnection());
+    try (Connection connection = shared.getConnection();
+        Storage storage = JdbcStorage.open(shared)) {
+      connection.setAutoCommit(false);
+      storage.apps().find(APP);
+      insert(connection);
+
+      for (ThrowingCallable call : List.<ThrowingCallable>of(
+          () -> storage.apps().find(APP),
+          () -> storage.templates().create(Examples.version("1.0")),
+          () -> storage.leases().acquire(APP, "node", Examples.LONG),
+          () -> Examples.fill(storage),
+          () -> JdbcStorage.open(shared))) {
+        assertThatThrownBy(call)
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("the connection of a transaction under way");
+      }
+      connection.rollback();
+      assertThat(rowsOfHost()).isZero();
+      insert(connection);
+      connection.commit();
+      assertThat(rowsOfHost()).isEqualTo(1);
+      assertThat(storage.templates().create(Examples.version("1.0"))).isTrue();
+    }
+  }
+
+  private static void insert(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("insert into of_host values (1)");
+    }
+  }
+
+  private int rowsOfHost() throws SQLException {
+    try (Connection another = source.getConnection();
+        Statement statement = another.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from of_host")) {
+      assertThat(rows.next()).isTrue();
+      return rows.getInt(1);
+    }
+  }
+
+  @Test
+  void call_whileThePoolIsEmpty_saysSoAndMayBeTriedAgain() throws SQLException {
+    pool.getHikariConfigMXBean().setConnectionTimeout(250);
+    try (Storage storage = open()) {
+      try (Connection taken = pool.getConnection()) {
+        assertThat(taken.isValid(5)).isTrue();
+        assertThatThrownBy(() -> storage.leases().acquire(APP, "node", Examples.LONG))
+            .isInstanceOfSatisfying(
+                StorageException.class, e -> assertThat(e.mayRetry()).isTrue())
+            .hasMessageContaining("no connection was free");
+      }
+      assertThat(storage.leases().acquire(APP, "node", Examples.LONG).fence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void open_withoutTheRightToMakeTables_tellsWhatTheDatabaseSaid() {
+    source.setReadOnly(true);
+
+    assertThatThrownBy(() -> JdbcStorage.open(source))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith("Cannot bring the tables in the database of the host up to date: ")
+        .hasMessageEndingWith("cannot execute CREATE TABLE in a read-only transaction");
   }
 
   /** Tells whether a connection was left in the middle of a transaction. */
