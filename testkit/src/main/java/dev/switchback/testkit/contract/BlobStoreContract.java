@@ -3,6 +3,7 @@ package dev.switchback.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.switchback.model.Digest;
 import dev.switchback.storage.BlobStore;
@@ -103,6 +104,26 @@ public abstract class BlobStoreContract extends BlobRemovalContract {
 
     blobs.put(digest, new ByteArrayInputStream(bytes("some bytes")));
     assertThat(read(digest)).isEqualTo(bytes("some bytes"));
+  }
+
+  @Test
+  final void put_byAnInterruptedThread_isDoneOrRefusedAndCanBeRepeated() {
+    byte[] content = new byte[300_000];
+    new Random(3).nextBytes(content);
+    Digest digest = Digest.of(content);
+
+    Thread.currentThread().interrupt();
+    Throwable refusal = catchThrowable(() -> put(content));
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+
+    if (refusal == null) {
+      assertThat(read(digest)).isEqualTo(content);
+    } else {
+      assertThat(refusal).isInstanceOf(StorageException.class);
+      assertAbsent(digest);
+    }
+    put(content);
+    assertThat(read(digest)).isEqualTo(content);
   }
 
   @Test

@@ -21,8 +21,10 @@ import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.RecordQuery;
 import dev.switchback.storage.Storage;
+import dev.switchback.storage.StorageException;
 import dev.switchback.storage.StoredOperation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -154,6 +156,32 @@ public abstract class CommitRacesContract extends StorageFixture {
     });
 
     assertThat(outcomes).as("%s", outcomes).allMatch(Race.Outcome::succeeded);
+  }
+
+  @Test
+  final void commit_byInterruptedThreads_isDoneOrRefusedAndDisturbsNobody() {
+    List<Storage> handles = handlesForRace();
+    List<Lease> leases = new ArrayList<>();
+    for (int i = 0; i < Race.RUNNERS; i++) {
+      leases.add(lease(new AppId("app-" + i)));
+    }
+
+    List<Race.Outcome<Boolean>> outcomes = Race.run(i -> {
+      Thread.currentThread().interrupt();
+      swap(handles.get(i), leases.get(i), state(leases.get(i).app(), 1));
+      return Thread.interrupted();
+    });
+
+    for (Race.Outcome<Boolean> outcome : outcomes) {
+      AppId app = leases.get(outcome.runner()).app();
+      if (outcome.succeeded()) {
+        assertThat(outcome.value()).as("still interrupted").isTrue();
+      } else {
+        assertThat(outcome.failure()).isInstanceOf(StorageException.class);
+      }
+      assertThat(storage.apps().find(app).isPresent()).isEqualTo(outcome.succeeded());
+    }
+    assertThat(handles).allMatch(handle -> handle.apps().find(APP).isEmpty());
   }
 
   @Test
