@@ -4,8 +4,10 @@ package dev.switchback.core;
 import dev.switchback.deploy.AppTarget;
 import dev.switchback.deploy.DeploymentBackend;
 import dev.switchback.diff.Change;
+import dev.switchback.diff.Cost;
 import dev.switchback.diff.Diff;
 import dev.switchback.diff.PropertyKind;
+import dev.switchback.diff.SpecEditor;
 import dev.switchback.model.AppId;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
@@ -44,14 +46,26 @@ final class DriftFinder {
             what, Obstacle.of("drift-unknown", "its backend cannot tell what really runs", "")));
   }
 
-  /** Returns what is recorded, with the components as they really run; empty if nobody can tell. */
+  /**
+   * Returns what is recorded, with the components as they really run; empty if nobody can tell. What
+   * only the record knows, since nothing is done about it when it changes, is as recorded.
+   */
   static Optional<AppSpec> seen(Site site, AppState state) {
     AppTarget recorded = new AppTarget(state.app(), state.generation(), state.spec());
     return Optional.ofNullable(site.backend())
         .flatMap(DeploymentBackend::inspector)
         .map(inspector -> state.spec().toBuilder()
             .components(Keyed.copyOf(inspector.inspect(recorded)))
-            .build());
+            .build())
+        .map(seen -> withoutWhatCostsNothing(state.spec(), seen));
+  }
+
+  private static AppSpec withoutWhatCostsNothing(AppSpec recorded, AppSpec seen) {
+    SpecEditor editor = SpecEditor.of(seen);
+    Diff.between(recorded, seen).changes().stream()
+        .filter(change -> change.property().cost() == Cost.NOTHING)
+        .forEach(change -> editor.apply(change.inverse()));
+    return editor.finish();
   }
 
   private static Optional<Drift> drift(Site site, AppState state) {

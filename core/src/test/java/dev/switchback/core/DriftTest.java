@@ -72,6 +72,26 @@ final class DriftTest {
   }
 
   @Test
+  void drift_afterAChangeThatIsOnlyRecorded_isEmpty() {
+    Component web = state().spec().component(WEB).orElseThrow();
+    AppSpec next = state().spec().toBuilder()
+        .components(state()
+            .spec()
+            .components()
+            .with(web.toBuilder().versionLabel("one point one").shareUuid("x+y").build()))
+        .build();
+    int before = sites.backend.changes().size();
+
+    OperationRecord record = apps.upgrade(SHOP, sites.publish("1.1", next));
+
+    assertThat(record.status()).isEqualTo(RecordStatus.SUCCEEDED);
+    assertThat(sites.backend.changes()).hasSize(before);
+    assertThat(apps.drift(SHOP).isEmpty()).isTrue();
+    assertThat(apps.plan(SHOP, DriftRequest.adopt()).isEmpty()).isTrue();
+    assertThat(apps.plan(SHOP, DriftRequest.correct()).isEmpty()).isTrue();
+  }
+
+  @Test
   void drift_namesEachPropertyAndMasksSecrets() {
     drift();
 
