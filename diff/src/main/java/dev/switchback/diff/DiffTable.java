@@ -76,9 +76,8 @@ public final class DiffTable {
   /** Writes a value beside its item, in two lines if that is too wide, or below if that is too. */
   private static void appendValue(
       StringBuilder result, String start, Line line, int indent, int columns) {
-    String before = Display.oneLine(line.before(), LONGEST_VALUE);
-    String after = Display.oneLine(line.after(), LONGEST_VALUE)
-        + (line.isEdit() ? Display.firstDifference(line.before(), line.after()) : "");
+    String before = Display.differing(line.before(), line.after(), LONGEST_VALUE);
+    String after = Display.differing(line.after(), line.before(), LONGEST_VALUE);
     String value = line.isEdit() ? before + " → " + after : before + after;
     if (Display.width(value) <= columns) {
       appendLine(result, start + value);
@@ -125,9 +124,8 @@ public final class DiffTable {
           line.property(),
           Display.markdown(line.item()),
           Display.markdown(line.field()),
-          Display.markdown(Display.oneLine(line.before(), MARKDOWN_COLUMNS)),
-          Display.markdown(Display.oneLine(line.after(), MARKDOWN_COLUMNS)
-              + Display.firstDifference(line.before(), line.after())));
+          Display.markdown(Display.differing(line.before(), line.after(), MARKDOWN_COLUMNS)),
+          Display.markdown(Display.differing(line.after(), line.before(), MARKDOWN_COLUMNS)));
       for (ContentItem each : line.content()) {
         String value = Display.markdown(Display.joined(each.value(), MARKDOWN_COLUMNS));
         boolean added = line.type() == ChangeType.ADDED;

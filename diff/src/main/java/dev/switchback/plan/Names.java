@@ -62,6 +62,13 @@ final class Names {
     return name == null ? key.value() : name + " (" + key + ")";
   }
 
+  /** Returns the same for a key in a text; null if it is that of no component with a name. */
+  @Nullable
+  String ofText(String key) {
+    String name = byText().get(key);
+    return name == null ? null : name + " (" + key + ")";
+  }
+
   /** Returns the name, or the key if there is none. */
   String shortly(ComponentKey key) {
     return byKey.getOrDefault(key, key.value());

@@ -9,12 +9,10 @@ import dev.switchback.diff.Scalar;
 import dev.switchback.diff.internal.Display;
 import dev.switchback.diff.internal.InnerRows;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.app.FollowUp;
 import dev.switchback.model.app.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What text and Markdown say about a plan, in the same words. */
 final class PlanLines {
 
-  private static final String NONE = "(none)";
+  static final String NONE = "(none)";
 
   /** Image references and addresses are shown whole, but for monstrous ones. */
   static final int LONGEST = 160;
@@ -53,6 +51,14 @@ final class PlanLines {
 
     boolean isFirst() {
       return !symbol.isBlank();
+    }
+
+    String shownBefore(int columns) {
+      return Display.differing(before, after, columns);
+    }
+
+    String shownAfter(int columns) {
+      return Display.differing(after, before, columns);
     }
   }
 
@@ -283,74 +289,11 @@ final class PlanLines {
   }
 
   /** Returns the place of a warning in words, if it is that of a component or item. */
-  static String place(Plan plan, Warning warning) {
-    return plan.componentNames().keySet().stream()
-        .filter(key -> key.value().equals(warning.place()))
-        .map(plan::componentName)
-        .findFirst()
-        .or(() -> PlaceText.find(warning.place()).map(Names.of(plan)::of))
-        .orElse(warning.place());
-  }
-
-  /**
-   * Returns what stays and what would be new: in one line, in two if that is too wide, or field by
-   * field where several differ.
-   */
-  static List<String> values(Plan plan, FollowUp followUp, int columns) {
-    List<String> lines = new ArrayList<>();
-    List<FieldChange> fields = fields(plan, followUp);
-    for (FieldChange field : fields) {
-      String start = Display.clean(field.field()) + ": ";
-      String before = said(field.before());
-      String after =
-          "→ " + said(field.after()) + Display.firstDifference(field.before(), field.after());
-      add(lines, start + before, " ", "  " + after, columns);
-    }
-    if (fields.isEmpty()) {
-      String before = followUp.before().isEmpty()
-          ? ""
-          : "stays: " + Display.oneLine(followUp.before(), LONGEST);
-      String after =
-          followUp.after().isEmpty() ? "" : "new: " + Display.oneLine(followUp.after(), LONGEST);
-      if (before.isEmpty() || after.isEmpty()) {
-        lines.add(before + after);
-      } else {
-        add(lines, before, ", ", after, columns);
-      }
-    }
-    lines.removeIf(String::isEmpty);
-    return lines;
-  }
-
-  private static void add(
-      List<String> lines, String first, String joint, String second, int columns) {
-    String both = first + joint + second.stripLeading();
-    if (Display.width(both) <= columns) {
-      lines.add(both);
-    } else {
-      lines.add(first);
-      lines.add(second);
-    }
-  }
-
-  private static String said(String value) {
-    return value.isEmpty() ? NONE : Display.oneLine(value, LONGEST);
-  }
-
-  /** Returns the fields that differ, if several do and the decision is about the same difference. */
-  private static List<FieldChange> fields(Plan plan, FollowUp followUp) {
-    return plan.decisions().stream()
-        .filter(decision -> decision.type() == ChangeType.EDITED)
-        .filter(decision -> decision.verdict() != Verdict.APPLY)
-        .filter(decision -> decision.fields().size() > 1)
-        .filter(decision -> decision.property().code().equals(followUp.kind()))
-        .filter(decision -> Objects.equals(decision.component(), followUp.component()))
-        .filter(decision -> decision.item().equals(followUp.item()))
-        .filter(decision -> decision.before().equals(followUp.before()))
-        .filter(decision -> decision.after().equals(followUp.after()))
-        .map(Decision::fields)
-        .findFirst()
-        .orElse(List.of());
+  static String place(Names names, Warning warning) {
+    String component = names.ofText(warning.place());
+    return component == null
+        ? PlaceText.find(warning.place()).map(names::of).orElse(warning.place())
+        : component;
   }
 
   static String lower(String name) {

@@ -55,12 +55,13 @@ final class PlanMarkdown {
                 PlanLines.presence(each.presence()),
                 PlanLines.users(plan, each)))
             .toList());
+    Names names = Names.of(plan);
     section(
         out,
         "Warnings (" + plan.warnings().size() + ")",
         List.of("place", "warning"),
         plan.warnings().stream()
-            .map(each -> List.of(PlanLines.place(plan, each), each.message()))
+            .map(each -> List.of(PlanLines.place(names, each), each.message()))
             .toList());
     if (plan.isExecutable() && plan.isEmpty()) {
       out.append("\nNothing to do.\n");
@@ -70,8 +71,9 @@ final class PlanMarkdown {
 
   private static List<List<String>> followUps(Plan plan) {
     List<List<String>> rows = new ArrayList<>();
+    FollowUpLines lines = new FollowUpLines(plan);
     for (FollowUp each : plan.followUps()) {
-      List<String> values = PlanLines.values(plan, each, COLUMNS);
+      List<String> values = lines.values(each, COLUMNS);
       rows.add(List.of(each.id(), each.instruction(), values.isEmpty() ? "" : values.get(0)));
       values.stream().skip(1).forEach(value -> rows.add(List.of("", "", value.strip())));
     }
@@ -87,8 +89,8 @@ final class PlanMarkdown {
           line.property(),
           line.item(),
           line.field(),
-          line.before(),
-          line.after(),
+          line.shownBefore(COLUMNS),
+          line.shownAfter(COLUMNS),
           line.note()));
       for (InnerRows.Row each : line.content()) {
         String value = Display.joined(each.value(), COLUMNS);

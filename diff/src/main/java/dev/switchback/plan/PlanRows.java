@@ -125,21 +125,17 @@ final class PlanRows {
 
   private static String value(PlanLines.Line line) {
     return switch (line.type()) {
-      case ADDED -> Display.oneLine(line.after(), PlanLines.LONGEST);
-      case REMOVED -> Display.oneLine(line.before(), PlanLines.LONGEST);
-      case EDITED -> Display.oneLine(line.before(), PlanLines.LONGEST) + " → " + after(line);
+      case ADDED -> line.shownAfter(PlanLines.LONGEST);
+      case REMOVED -> line.shownBefore(PlanLines.LONGEST);
+      case EDITED ->
+        line.shownBefore(PlanLines.LONGEST) + " → " + line.shownAfter(PlanLines.LONGEST);
     };
-  }
-
-  private static String after(PlanLines.Line line) {
-    return Display.oneLine(line.after(), PlanLines.LONGEST)
-        + Display.firstDifference(line.before(), line.after());
   }
 
   private static void below(StringBuilder out, PlanLines.Line line) {
     if (line.type() == ChangeType.EDITED) {
-      append(out, BELOW + Display.oneLine(line.before(), PlanLines.LONGEST));
-      append(out, "      → " + after(line));
+      append(out, BELOW + line.shownBefore(PlanLines.LONGEST));
+      append(out, "      → " + line.shownAfter(PlanLines.LONGEST));
     } else {
       append(out, BELOW + value(line));
     }

@@ -98,9 +98,10 @@ public final class PlanTable {
     }
     heading(out, "To do by hand (" + followUps.size() + ")");
     int id = followUps.stream().mapToInt(each -> each.id().length()).max().orElse(0);
+    FollowUpLines lines = new FollowUpLines(plan);
     for (FollowUp each : followUps) {
       paragraph(out, "  " + Display.pad(each.id(), id) + "  ", Display.clean(each.instruction()));
-      for (String value : PlanLines.values(plan, each, COLUMNS - id - 4)) {
+      for (String value : lines.values(each, COLUMNS - id - 4)) {
         line(out, " ".repeat(id + 4) + value);
       }
     }
@@ -168,8 +169,9 @@ public final class PlanTable {
       return;
     }
     heading(out, "Warnings (" + warnings.size() + ")");
+    Names names = Names.of(plan);
     for (Warning warning : warnings) {
-      String place = PlanLines.place(plan, warning);
+      String place = PlanLines.place(names, warning);
       paragraph(
           out, "  ", Display.clean((place.isEmpty() ? "" : place + ": ") + warning.message()));
     }

@@ -61,7 +61,8 @@ final class DiffTableTest {
               ~ port             8080           protocol   tcp → http
                                                 outer      no → yes
               - config-file      /etc/gone                 x
-              ~ config-file      /etc/web.conf  content    3 lines, 6 characters → 4 lines, 8 characters, differing from line 2
+              ~ config-file      /etc/web.conf  content    3 lines, 6 characters, lines 2 to 3: b ↵ c
+                                                           → 4 lines, 8 characters, lines 2 to 4: B ↵ c ↵ d
             """);
   }
 
@@ -149,7 +150,7 @@ final class DiffTableTest {
         .contains("| `-` | component |  |  | image old:1 |  |")
         .contains("| `+` | env | NEW |  |  | 1 |")
         .contains("|  |  |  | outer | no | yes |")
-        .contains("4 lines, 8 characters, differing from line 2");
+        .contains("| 4 lines, 8 characters, lines 2 to 4: B ↵ c ↵ d |");
   }
 
   @Test

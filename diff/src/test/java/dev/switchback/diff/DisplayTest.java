@@ -60,12 +60,29 @@ final class DisplayTest {
   }
 
   @Test
-  void firstDifference_ofSeveralLines_namesTheLine() {
-    assertThat(Display.firstDifference("a\nb", "a\nc")).isEqualTo(", differing from line 2");
-    assertThat(Display.firstDifference("a\nb", "a\nb\nc")).isEqualTo(", differing from line 3");
-    assertThat(Display.firstDifference("a\nb\nc", "a\nb")).isEqualTo(", differing from line 3");
-    assertThat(Display.firstDifference("a", "a\nb")).isEmpty();
-    assertThat(Display.firstDifference("a\nb", "a")).isEmpty();
+  void differing_ofSeveralLines_showsThoseThatDo() {
+    assertThat(Display.differing("a\nb", "a\nc", 80)).isEqualTo("2 lines, 3 characters, line 2: b");
+    assertThat(Display.differing("a\nb\nz", "a\nb\nc\nd\nz", 80))
+        .isEqualTo("3 lines, 5 characters");
+    assertThat(Display.differing("a\nb\nc\nd\nz\n", "a\nb\nz\n", 80))
+        .isEqualTo("5 lines, 10 characters, lines 3 to 4: c ↵ d");
+    assertThat(Display.differing("a", "a\nb", 80)).isEqualTo("a");
+    assertThat(Display.differing("a\nb", "a", 80)).isEqualTo("2 lines, 3 characters, line 2: b");
+    assertThat(Display.differing("a\n" + "x".repeat(90), "a\nb", 60))
+        .isEqualTo("2 lines, 92 characters, line 2: " + "x".repeat(27) + "…");
+  }
+
+  @Test
+  void differing_ofLongLines_showsWhereTheyDo() {
+    String common = "serve --listen=0.0.0.0 --data=/var/lib/data ";
+    assertThat(Display.differing(common + "--x=1", common + "--x=2", 40))
+        .isEqualTo("…a=/var/lib/data --x=1 (49 characters)");
+    assertThat(Display.differing(common + "1".repeat(90), common, 60))
+        .isEqualTo("…--data=/var/lib/data " + "1".repeat(20) + "… (134 characters)");
+    assertThat(Display.differing(common, "run", 20)).isEqualTo(Display.oneLine(common, 20));
+    assertThat(Display.differing("1", "2", 40)).isEqualTo("1");
+    assertThat(Display.differing("🚀".repeat(60) + "1", "🚀".repeat(60) + "2", 60))
+        .isEqualTo("…" + "🚀".repeat(10) + "1 (121 characters)");
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 public final class Display {
 
+  /** How much of what is the same is shown before a difference. */
+  private static final int CONTEXT = 20;
+
   private static final String MARKDOWN = "\\`*_[]|#~";
 
   private Display() {}
@@ -90,19 +93,23 @@ public final class Display {
       return clean;
     }
     String length = length(text);
-    int room = Math.max(8, columns - width(length));
-    StringBuilder start = new StringBuilder();
+    return start(clean, columns - width(length)) + length;
+  }
+
+  /** Returns as much of a clean text as has room, but at least a few characters. */
+  private static String start(String clean, int columns) {
+    int room = Math.max(8, columns);
     int used = 0;
-    for (int i = 0; i < clean.length(); ) {
-      int codePoint = clean.codePointAt(i);
+    int end = 0;
+    while (end < clean.length()) {
+      int codePoint = clean.codePointAt(end);
       used += width(codePoint);
       if (used > room) {
         break;
       }
-      start.appendCodePoint(codePoint);
-      i += Character.charCount(codePoint);
+      end += Character.charCount(codePoint);
     }
-    return start + length;
+    return clean.substring(0, end);
   }
 
   /**
@@ -163,21 +170,64 @@ public final class Display {
   }
 
   /**
-   * Returns from which line on two texts differ, in words; empty unless both have several lines.
+   * Returns a text on one line like {@link #oneLine}, but so that one sees in what it differs from
+   * another: of several lines those that do, of a long line what begins there.
    *
-   * @return such as {@code , differing from line 7}
+   * @param other the text that it replaces, or that replaces it
+   * @return such as {@code 4 lines, 35 characters, line 3: port: 80}
    */
-  public static String firstDifference(String before, String after) {
-    if (!isLong(before) || !isLong(after)) {
-      return "";
+  public static String differing(String text, String other, int columns) {
+    if (isLong(text) || isLong(other)) {
+      return differingLines(text, other, columns);
     }
-    String[] left = before.split("\n", -1);
-    String[] right = after.split("\n", -1);
-    int line = 0;
-    while (line < left.length && line < right.length && left[line].equals(right[line])) {
-      line++;
+    String whole = oneLine(text, columns);
+    String clean = clean(text.strip());
+    int same = samePrefix(clean, clean(other.strip()));
+    if (same < CONTEXT
+        || whole.startsWith(clean.substring(0, Math.min(same + 1, clean.length())))) {
+      return whole;
     }
-    return ", differing from line " + (line + 1);
+    int from = same - CONTEXT;
+    String rest = clean.substring(Character.isLowSurrogate(clean.charAt(from)) ? from - 1 : from);
+    String length = " (" + count(text.length(), "character") + ")";
+    String shown = start(rest, columns - width(length) - 2);
+    return "…" + shown + (shown.length() < rest.length() ? "…" : "") + length;
+  }
+
+  private static String differingLines(String text, String other, int columns) {
+    List<String> lines = text.lines().toList();
+    List<String> others = other.lines().toList();
+    int most = Math.min(lines.size(), others.size());
+    int first = 0;
+    while (first < most && lines.get(first).equals(others.get(first))) {
+      first++;
+    }
+    int same = 0; // at the end
+    while (same < most - first
+        && lines.get(lines.size() - 1 - same).equals(others.get(others.size() - 1 - same))) {
+      same++;
+    }
+    List<String> differing = lines.subList(first, lines.size() - same);
+    if (differing.isEmpty() || !isLong(text)) {
+      return oneLine(text, columns);
+    }
+    String number = differing.size() == 1
+        ? "line " + (first + 1)
+        : "lines " + (first + 1) + " to " + (first + differing.size());
+    String start = size(text) + ", " + number + ": ";
+    String shown = clean(String.join(" ↵ ", differing));
+    String cut = start(shown, columns - width(start) - 1);
+    return start + cut + (cut.length() < shown.length() ? "…" : "");
+  }
+
+  private static int samePrefix(String left, String right) {
+    int same = 0;
+    while (same < left.length()
+        && same < right.length()
+        && left.charAt(same) == right.charAt(same)) {
+      same++;
+    }
+    return same;
   }
 
   /** Returns a text for a cell of a Markdown table, with everything that would be markup escaped. */
