@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -29,16 +30,15 @@ final class UpgradePaths {
 
   private static final int NAMED = 20;
 
-  private final List<KnownVersion> stops;
+  private final TreeSet<VersionRef> stops = new TreeSet<>();
   private final TreeSet<VersionRef> downgradable = new TreeSet<>();
   private final Map<String, Optional<VersionRange>> ranges = new HashMap<>();
 
   /** Makes the paths between {@code versions}, given in any order. */
   UpgradePaths(List<KnownVersion> versions) {
-    this.stops = versions.stream()
+    versions.stream()
         .filter(known -> known.rules().requiredStop())
-        .sorted(Comparator.comparing(KnownVersion::ref))
-        .toList();
+        .forEach(known -> stops.add(known.ref()));
     versions.stream()
         .filter(known -> known.rules().downgradeAllowed())
         .forEach(known -> downgradable.add(known.ref()));
@@ -77,12 +77,12 @@ final class UpgradePaths {
     if (!isAllowedFrom(current, to)) {
       obstacles.add(notAllowed(current, to, first));
     }
-    for (KnownVersion stop : stopsBetween(from, wanted)) {
+    for (VersionRef stop : stopsBetween(from, to.ref())) {
       obstacles.add(Obstacle.of(
           "required-stop",
-          "Cannot upgrade from " + current + " to " + wanted + " in one go: "
-              + stop.ref().version() + " must not be jumped",
-          "upgrade to " + stop.ref().version() + " first"));
+          "Cannot upgrade from " + current + " to " + wanted + " in one go: " + stop.version()
+              + " must not be jumped",
+          "upgrade to " + stop.version() + " first"));
     }
     return obstacles;
   }
@@ -152,13 +152,18 @@ final class UpgradePaths {
         "upgrade to " + (first == null ? "a version in that range" : first.version()) + " first");
   }
 
-  private List<KnownVersion> stopsBetween(VersionRef from, Version wanted) {
-    int up = Integer.signum(wanted.compareTo(from.version()));
-    return stops.stream()
-        .filter(known -> known.ref().template().equals(from.template()))
-        .filter(known -> known.ref().version().compareTo(from.version()) * up > 0)
-        .filter(known -> wanted.compareTo(known.ref().version()) * up > 0)
-        .toList();
+  /** Returns the stops on the way between two versions of one template, in ascending order. */
+  private SortedSet<VersionRef> stopsBetween(VersionRef from, VersionRef to) {
+    boolean up = from.compareTo(to) < 0;
+    return stops.subSet(up ? from : to, false, up ? to : from, false);
+  }
+
+  /** Tells quickly whether there are {@link #obstacles} between two versions of one template. */
+  private boolean isOpen(VersionRef from, KnownVersion to) {
+    boolean allowed = from.compareTo(to.ref()) < 0 || downgradable.contains(from);
+    return allowed
+        && isAllowedFrom(from.version(), to)
+        && stopsBetween(from, to.ref()).isEmpty();
   }
 
   /**
@@ -195,8 +200,7 @@ final class UpgradePaths {
     while (!queue.isEmpty() && !left.isEmpty()) {
       VersionRef at = queue.remove();
       left.removeIf(next -> {
-        boolean reached = next.ref().version().compareTo(at.version()) * up > 0
-            && obstacles(at, next).isEmpty();
+        boolean reached = next.ref().version().compareTo(at.version()) * up > 0 && isOpen(at, next);
         if (reached) {
           cameFrom.put(next.ref(), at);
           queue.add(next.ref());

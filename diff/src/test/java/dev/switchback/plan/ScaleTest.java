@@ -7,12 +7,18 @@ import dev.switchback.diff.ChangeType;
 import dev.switchback.diff.Diff;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Digest;
 import dev.switchback.model.Keyed;
+import dev.switchback.model.Setting;
+import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.StepAction;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Dependency;
+import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Image;
+import dev.switchback.model.template.Stage;
+import dev.switchback.model.template.UpgradeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,5 +127,46 @@ final class ScaleTest {
         assertThat(plan.warnings()).extracting(Warning::code).containsExactly("dependency-cycle");
       }
     });
+  }
+
+  @Test
+  void text_ofManyFollowUps_growsWithTheirNumber() {
+    Site site = new Site().publish("1.0", withEnv("1")).publish("2.0", withEnv("2"));
+    site.run(new InstallRequest(Site.ref("1.0")));
+    Plan plan = site.plan(UpgradeRequest.to(Site.ref("2.0"))).plan();
+
+    assertThat(plan.followUps()).hasSize(COUNT);
+    assertThat(PlanTable.text(plan)).contains("F" + COUNT + "  ");
+    assertThat(PlanTable.markdown(plan)).contains("| F" + COUNT + " |");
+  }
+
+  private static AppSpec withEnv(String value) {
+    List<Component> components = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      components.add(Component.builder(key(i))
+          .image(Image.of("app:1"))
+          .env(Keyed.of(new EnvVar("LEVEL", Setting.plain(value), value, true, 0)))
+          .build());
+    }
+    return AppSpec.builder().components(Keyed.copyOf(components)).build();
+  }
+
+  @Test
+  void find_overThousandsOfRequiredStops_takesThemOneByOne() {
+    List<KnownVersion> versions = new ArrayList<>();
+    for (int i = 1; i <= 2_000; i++) {
+      versions.add(new KnownVersion(
+          Site.ref(i + ".0"),
+          Digest.of("spec " + i),
+          Stage.RELEASED,
+          new UpgradeRules(List.of(), true, false)));
+    }
+    AppState state = AppState.builder(Site.APP, Site.ref("1.0")).generation(1).build();
+
+    Upgrades upgrades = Upgrades.find(state, Digest.of("spec 1"), versions, Stage.RELEASED);
+
+    UpgradeCandidate newest = upgrades.newest().orElseThrow();
+    assertThat(newest.version()).isEqualTo(Site.ref("2000.0"));
+    assertThat(newest.hops()).hasSize(1_999).startsWith(Site.ref("2.0"), Site.ref("3.0"));
   }
 }
