@@ -26,13 +26,13 @@ public final class KeptItems {
   private final Map<Place, Optional<Keyed.Item>> latest = new HashMap<>(); // looked up by place
   private final Map<Place, Optional<Keyed.Item>> kept = new TreeMap<>();
 
-  private KeptItems(AppState state, AppSpec target) {
+  private KeptItems(AppState state) {
     this.state = state;
     SpecEditor editor = SpecEditor.of(state.base());
     state
         .keptBase()
         .ifPresent(earlier -> Diff.between(state.base(), earlier).changes().forEach(change -> {
-          Keyed.Item item = standing(change, state.spec(), target);
+          Keyed.Item item = standing(change, state.spec());
           if (!Objects.equals(item, change.beforeItem())) {
             latest.put(change.place(), Optional.ofNullable(change.beforeItem()));
             set(editor, change.place(), item);
@@ -41,25 +41,23 @@ public final class KeptItems {
     this.base = latest.isEmpty() ? state.base() : editor.finish();
   }
 
-  /** Finds what earlier upgrades kept in an app and still stands, before it goes to {@code target}. */
-  public static KeptItems of(AppState state, AppSpec target) {
-    return new KeptItems(state, target);
+  /** Finds what earlier operations kept in an app and still stands. */
+  public static KeptItems of(AppState state) {
+    return new KeptItems(state);
   }
 
   /**
    * Returns the item to compare with: the earlier one, or those fields of it, that still stand; else
-   * the base's. The change leads from the base to the earlier item.
+   * the base's. A component stands as long as it is there: its items are looked at one by one. The
+   * change leads from the base to the earlier item.
    */
-  private static Keyed.@Nullable Item standing(Change change, AppSpec recorded, AppSpec target) {
+  private static Keyed.@Nullable Item standing(Change change, AppSpec recorded) {
     Keyed.Item base = change.beforeItem();
     Keyed.Item earlier = change.afterItem();
     Keyed.Item present = Items.find(recorded, change.place());
     if (base == null || earlier == null || present == null) {
-      // The items of a component that comes back are looked at one by one.
-      boolean comesBack = earlier instanceof Component component
-          && present != null
-          && target.component(component.id()).isPresent();
-      return comesBack || Objects.equals(present, earlier) ? earlier : base;
+      boolean isThere = earlier instanceof Component && present != null;
+      return isThere || Objects.equals(present, earlier) ? earlier : base;
     }
     return Items.mix(
         base,
@@ -80,12 +78,15 @@ public final class KeptItems {
         .orElse(row.base());
   }
 
+  private boolean isInKeptComponent(Place place) {
+    return place.component().map(Place::of).filter(latest::containsKey).isPresent();
+  }
+
   /** Tells whether the vendor changed an item since the version that the app was brought to last. */
   public boolean isChangedSince(ThreeWay.Row row) {
     Place place = row.place();
     Optional<Keyed.Item> last = latest.get(place);
-    if (last == null
-        && place.component().map(Place::of).filter(latest::containsKey).isPresent()) {
+    if (last == null && isInKeptComponent(place)) {
       return true; // the component was gone
     }
     return !row.target().equals(last == null ? row.base() : last);

@@ -36,7 +36,7 @@ final class KeptHosts {
       return Collections.emptySortedMap();
     }
     SortedMap<String, String> kept = new TreeMap<>();
-    AppSpec base = KeptItems.of(state, offered).base();
+    AppSpec base = KeptItems.of(state).base();
     for (ThreeWay.Row row : ThreeWay.of(base, state.spec(), offered).rows()) {
       String now = name(row.recorded().orElse(null));
       String next = name(row.target().orElse(null));

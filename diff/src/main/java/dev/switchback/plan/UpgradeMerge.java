@@ -69,7 +69,7 @@ final class UpgradeMerge {
     this.target = target;
     this.selection = selection;
     this.wanted = SpecEditor.of(state.spec());
-    this.earlier = KeptItems.of(state, target);
+    this.earlier = KeptItems.of(state);
     this.leftOut = new LeftOut(state, target);
     this.undecided = new TreeSet<>(request.decisions().keySet());
   }
@@ -252,7 +252,10 @@ final class UpgradeMerge {
     Keyed.Item recorded = row.recorded().orElse(null);
     Keyed.Item wholeTarget = row.target().orElse(null);
     Keyed.Item vendors = vendor.target().orElse(null);
-    earlier.keep(row, result);
+    // A component that the operator decided to keep is the operator's from here on.
+    if (followUp || place.property() != PropertyKind.COMPONENT) {
+      earlier.keep(row, result);
+    }
     Change.between(place, recorded, result).ifPresent(change -> {
       draft.decide(change, Verdict.APPLY, words, author(row, vendor));
       apply(change);
