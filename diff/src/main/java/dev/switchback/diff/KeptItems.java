@@ -13,11 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what an upgrade kept of the vendor's earlier versions from what the operator changed.
+ * Tells what an operation left of the vendor's other versions from what the operator changed.
  *
  * <p>After an upgrade the base is what the vendor has, also where the policy kept what the vendor had
- * before. Such an item differs from the base although the operator never touched it; as long as it
- * still stands as it was kept, the next upgrade has to compare with it and not with the base.
+ * before; after a rollback it is what the vendor had then, also where storage stays as it is now. Such
+ * an item differs from the base although the operator never touched it; as long as it still stands as
+ * it was left, the next operation has to compare with it and not with the base.
  */
 public final class KeptItems {
 
@@ -76,6 +77,11 @@ public final class KeptItems {
         .keptBase()
         .<Optional<Keyed.Item>>map(kept -> Optional.ofNullable(Items.find(kept, row.place())))
         .orElse(row.base());
+  }
+
+  /** Tells whether something that was kept at a place, or the component it is in, still stands. */
+  public boolean stands(Place place) {
+    return latest.containsKey(place) || isInKeptComponent(place);
   }
 
   private boolean isInKeptComponent(Place place) {

@@ -2,6 +2,7 @@
 package dev.switchback.plan;
 
 import dev.switchback.diff.Change;
+import dev.switchback.diff.KeptItems;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.SpecEditor;
@@ -21,8 +22,9 @@ final class EditsSince {
 
   /**
    * Returns what is recorded as it would be without the operator's edits since the operation that is
-   * taken back. If nothing but edits came since, that is what the operation brought about. Where there
-   * were other operations, what is as the vendor has it is taken for theirs.
+   * taken back. If nothing but edits came since, that is what the operation brought about; if none
+   * did, it is what is recorded. Where there were both, what is as the vendor has it, or as an
+   * operation left it of the vendor's other versions, is not taken for an edit.
    */
   static AppSpec undone(PlanInput input, AppState state) {
     AppState after = input.after().orElse(null);
@@ -31,20 +33,25 @@ final class EditsSince {
     }
     List<OperationRecord> later = input.laterRecords();
     boolean known = !later.isEmpty() || state.generation() <= after.generation();
-    if (known && areEdits(later)) {
+    if (known && later.stream().noneMatch(EditsSince::isEdit)) {
+      return state.spec();
+    }
+    if (known && later.stream().allMatch(EditsSince::isEdit)) {
       return after.spec();
     }
     // Operations that were taken back can leave whole items behind, but no edited ones.
-    boolean itemsOnly = known && areEdits(RecordHistory.inEffect(later));
+    boolean itemsOnly =
+        known && RecordHistory.inEffect(later).stream().allMatch(EditsSince::isEdit);
     return withLaterOperations(after.spec(), state, itemsOnly);
   }
 
-  private static boolean areEdits(List<OperationRecord> records) {
-    return records.stream().allMatch(record -> record.kind() == OperationKind.EDIT);
+  private static boolean isEdit(OperationRecord record) {
+    return record.kind() == OperationKind.EDIT;
   }
 
   private static AppSpec withLaterOperations(AppSpec after, AppState state, boolean itemsOnly) {
-    AppSpec base = state.base();
+    KeptItems kept = KeptItems.of(state);
+    AppSpec base = kept.base();
     SpecEditor result = SpecEditor.of(after);
     for (ThreeWay.Row row : ThreeWay.of(base, after, state.spec()).rows()) {
       Place place = row.place();
@@ -53,7 +60,7 @@ final class EditsSince {
         if (row.base().isPresent() == row.target().isPresent()) {
           row.pending().ifPresent(result::apply);
         }
-      } else if (!(stays && itemsOnly)
+      } else if (!(stays && itemsOnly && !kept.stands(place))
           && place.component().filter(key -> base.component(key).isEmpty()).isEmpty()) {
         Change.between(
                 place, row.recorded().orElse(null), VendorChanges.since(row).orElse(null))

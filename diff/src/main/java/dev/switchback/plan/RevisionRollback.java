@@ -20,8 +20,8 @@ import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,7 +44,9 @@ final class RevisionRollback {
   private final TreeSet<ComponentKey> added = new TreeSet<>();
   private final TreeSet<ComponentKey> missing = new TreeSet<>();
   private final TreeSet<ComponentKey> gone = new TreeSet<>();
-  private final TreeSet<Place> kept = new TreeSet<>();
+  private final TreeSet<ComponentKey> removedByOperator = new TreeSet<>();
+  private final TreeSet<Place> withComponent = new TreeSet<>();
+  private final TreeSet<Place> storage = new TreeSet<>();
 
   RevisionRollback(Draft draft, RollbackRequest request, AppState state, AppState earlier) {
     this.draft = draft;
@@ -71,8 +73,8 @@ final class RevisionRollback {
       }
     }
     AppSpec spec = new LooseEnds(draft, state.spec(), wanted.finish()).dropped(earlier.spec());
-    AppSpec base = base(earlier.base(), state.base());
-    AppSpec keptBase = base(kept(earlier), kept(state));
+    AppSpec base = base(earlier.base(), state.base(), Set.of());
+    AppSpec keptBase = base(kept(earlier), kept(state), storage);
     return draft.finish(state.toBuilder()
         .installed(true)
         .version(earlier.version())
@@ -98,6 +100,9 @@ final class RevisionRollback {
         isAdded ? request.removeAdded() : request.recreateRemoved() || !state.installed();
     boolean byOperator = row.base().isPresent() != row.recorded().isPresent();
     OperatorEdits edits = request.operatorEdits();
+    if (byOperator && !isAdded) {
+      removedByOperator.add(key);
+    }
     if (asked && byOperator && edits == OperatorEdits.ASK) {
       stays(key, isAdded);
       ask(change, row.changedBy());
@@ -140,6 +145,7 @@ final class RevisionRollback {
     Optional<ComponentKey> owner = Owners.component(change);
     Optional<ComponentKey> provider = Owners.provider(change.afterItem());
     if (owner.filter(added::contains).isPresent() || isTakenFromUser(change, stay)) {
+      withComponent.add(row.place());
       leave(
           row,
           change,
@@ -147,10 +153,12 @@ final class RevisionRollback {
           RevisionRollback::withItsUser);
     } else if (owner.filter(missing::contains).isPresent()
         || provider.filter(missing::contains).isPresent()) {
+      withComponent.add(row.place());
       leave(row, change, "rollback: its component stays away", null);
     } else if (isStorage(change.property())
         && change.type() != ChangeType.ADDED
         && !(row.changedBy() == ChangedBy.OPERATOR && keepsEdits())) {
+      storage.add(row.place());
       leave(row, change, "rollback: storage stays as it is", RevisionRollback::withItsData);
     } else {
       decideFields(row);
@@ -190,7 +198,6 @@ final class RevisionRollback {
       Change change,
       String rule,
       @Nullable BiFunction<Change, String, String> instruction) {
-    kept.add(row.place());
     draft.decide(change, Verdict.KEEP, rule, row.changedBy());
     Keyed.Item target = keepsEdits() ? withoutTheOperators(row) : row.target().orElse(null);
     Change.between(row.place(), row.recorded().orElse(null), target).ifPresent(left -> {
@@ -221,9 +228,6 @@ final class RevisionRollback {
   private void decideEdit(ThreeWay.Row row, Change edit, ChangedBy author) {
     switch (request.operatorEdits()) {
       case KEEP -> {
-        if (Objects.equals(edit.beforeItem(), row.recorded().orElse(null))) {
-          kept.add(edit.place());
-        }
         draft.decide(edit, Verdict.KEEP, "rollback: edits made since are kept", author);
         if (author == ChangedBy.BOTH) {
           Change.between(edit.place(), edit.beforeItem(), withoutTheOperators(row))
@@ -282,20 +286,24 @@ final class RevisionRollback {
     wanted.apply(change);
   }
 
-  /** Returns the earlier base, with what components that stay were installed from. */
-  private AppSpec base(AppSpec then, AppSpec now) {
+  /**
+   * Returns an earlier base, with that of now for components that stay, for what goes with those that
+   * stay or stay away, and for what else is left. It is without what the vendor took away: that is
+   * new where a later version has it.
+   */
+  private AppSpec base(AppSpec then, AppSpec now, Set<Place> left) {
     SpecEditor base = SpecEditor.of(then);
     for (Change change : Diff.between(then, now).changes()) {
-      boolean component = change.property() == PropertyKind.COMPONENT;
-      boolean stays = component
-          ? change.type() == ChangeType.ADDED
-              && change.component().filter(added::contains).isPresent()
-          : change.component().isEmpty() && kept.contains(change.place());
-      if (stays) {
+      Place place = change.place();
+      if (change.component().filter(added::contains).isPresent()
+          || withComponent.contains(place)
+          || left.contains(place)) {
         base.apply(change);
       }
     }
-    missing.forEach(key -> base.remove(Place.of(key)));
+    missing.stream()
+        .filter(key -> !removedByOperator.contains(key))
+        .forEach(key -> base.remove(Place.of(key)));
     return base.finish();
   }
 

@@ -77,7 +77,7 @@ final class PlanLaws {
   }
 
   /** Tells whether no mark is left, as in everything recorded; generators do not know that. */
-  private static boolean isDrawn(AppSpec spec) {
+  static boolean isDrawn(AppSpec spec) {
     StringBuilder items = new StringBuilder();
     for (PropertyKind kind : PropertyKind.values()) {
       if (kind.level() == Level.APP) {
