@@ -12,6 +12,7 @@ import dev.switchback.model.TemplateId;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
+import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.template.TemplateVersion;
@@ -175,12 +176,19 @@ final class Planning {
     }
   }
 
-  /** What followed the revision is taken back; what came after that is what happened since. */
+  /**
+   * What followed the revision is taken back; what came after that is what happened since. An edit
+   * that followed is not taken back but is the first of those made since.
+   */
   private void loadSince(AppId app, long generation, PlanInput.Builder input) {
     AppStore apps = site.storage().apps();
-    input.earlier(apps.findRevision(app, generation).orElse(null));
+    AppState earlier = apps.findRevision(app, generation).orElse(null);
+    input.earlier(earlier);
     List<OperationRecord> since = since(app, generation);
-    if (!since.isEmpty()) {
+    if (!since.isEmpty() && since.get(0).kind() == OperationKind.EDIT) {
+      input.after(earlier);
+      input.laterRecords(since);
+    } else if (!since.isEmpty()) {
       input.after(apps.findRevision(app, since.get(0).resultGeneration()).orElse(null));
       input.laterRecords(since.subList(1, since.size()));
     }

@@ -16,6 +16,7 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Image;
 import dev.switchback.plan.Edit;
 import dev.switchback.plan.EditRequest;
+import dev.switchback.plan.OperatorEdits;
 import dev.switchback.plan.Plan;
 import dev.switchback.plan.PlanRequest;
 import dev.switchback.plan.RollbackRequest;
@@ -87,6 +88,25 @@ final class BuildsTest {
 
     assertThat(record.results()).hasSize(2);
     assertThat(apps.records(SHOP, PageRequest.first(100)).items()).hasSize(records + 1);
+    assertThat(running(WEB)).isEqualTo("web:1");
+    assertThat(running(API)).isEqualTo("api:1");
+  }
+
+  @Test
+  void rollbackToARevision_isAboutEveryEditSinceOrNone() {
+    edit(WEB, report(WEB, "b2", Build.Status.SUCCESS));
+    edit(API, report(API, "b2", Build.Status.SUCCESS));
+    RollbackRequest.Builder request = RollbackRequest.revision(1);
+
+    Plan keeping = apps.plan(SHOP, request.build());
+    Plan asking = apps.plan(SHOP, request.operatorEdits(OperatorEdits.ASK).build());
+    Plan taking = apps.plan(SHOP, request.operatorEdits(OperatorEdits.OVERWRITE).build());
+
+    assertThat(keeping.isEmpty()).isTrue();
+    assertThat(asking.obstacles())
+        .extracting(Obstacle::place)
+        .containsExactly("image:api:", "command:api:", "image:web:", "command:web:");
+    apps.execute(taking, ExecutionOptions.defaults());
     assertThat(running(WEB)).isEqualTo("web:1");
     assertThat(running(API)).isEqualTo("api:1");
   }

@@ -113,17 +113,15 @@ public final class PlanInput {
 
   /**
    * Returns the revision that the operation taken back by a rollback had brought about; the
-   * recorded state differs from it by what happened since. Without it no edit made since can be
-   * told from the rest, and everything goes back.
+   * recorded state differs from it by what happened since. Where the goal is a revision that was
+   * edited next, it is that revision: no edit made since is taken back as an operation. Without it
+   * no edit made since can be told from the rest, and everything goes back.
    */
   public Optional<AppState> after() {
     return Optional.ofNullable(after);
   }
 
-  /**
-   * Returns the records of operations that finished after the one that a rollback takes back,
-   * oldest first.
-   */
+  /** Returns the records of operations that finished after {@link #after()}, oldest first. */
   public List<OperationRecord> laterRecords() {
     return laterRecords;
   }
@@ -319,17 +317,15 @@ public final class PlanInput {
 
     /**
      * Sets the revision that the operation taken back by a rollback had brought about; the recorded
-     * state differs from it by what happened since.
+     * state differs from it by what happened since. Where the goal is a revision that was edited
+     * next, it is that revision.
      */
     public Builder after(@Nullable AppState after) {
       this.after = after;
       return this;
     }
 
-    /**
-     * Sets the records of operations that finished after the one that a rollback takes back, oldest
-     * first.
-     */
+    /** Sets the records of operations that finished after {@link #after(AppState)}, oldest first. */
     public Builder laterRecords(List<OperationRecord> laterRecords) {
       this.laterRecords = sortedRecords(laterRecords);
       return this;

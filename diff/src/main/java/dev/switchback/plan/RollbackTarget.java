@@ -46,7 +46,8 @@ public sealed interface RollbackTarget {
   }
 
   /**
-   * To a kept revision, whatever came after it.
+   * To a kept revision, whatever came after it. What the operator edited after it is an edit made
+   * since, the first one too.
    *
    * @param generation its generation, from 1
    */

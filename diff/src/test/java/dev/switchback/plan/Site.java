@@ -121,15 +121,26 @@ final class Site {
   }
 
   private @Nullable AppState after(PlanRequest request) {
-    return goal(request) == 0 ? null : revisions.get(goal(request) + 1);
+    return goal(request) == 0 ? null : revisions.get(takenBack(request));
   }
 
   private List<OperationRecord> later(PlanRequest request) {
     return goal(request) == 0
         ? List.of()
         : records.stream()
-            .filter(record -> record.resultGeneration() > goal(request) + 1)
+            .filter(record -> record.resultGeneration() > takenBack(request))
             .toList();
+  }
+
+  /** Returns the generation up to which all is taken back, edits included. */
+  private long takenBack(PlanRequest request) {
+    long goal = goal(request);
+    boolean edited = request instanceof RollbackRequest rollback
+        && rollback.target() instanceof RollbackTarget.ToRevision
+        && records.stream()
+            .filter(record -> record.resultGeneration() == goal + 1)
+            .anyMatch(record -> record.kind() == OperationKind.EDIT);
+    return edited ? goal : goal + 1;
   }
 
   private static long goal(PlanRequest request) {
