@@ -63,8 +63,8 @@ public final class Apps {
    * @param plan the plan, made here or read from a file
    * @param options how to execute it
    * @return the closed or paused record
-   * @throws RefusedException if the plan has obstacles, is too old, or would be another one now; every
-   *     reason is listed and nothing was changed
+   * @throws RefusedException if the plan has obstacles, is too old, is held, lacks approvals, or would
+   *     be another one now; every reason is listed and nothing was changed
    * @throws dev.switchback.storage.LeaseHeldException if somebody else is changing the app; nothing
    *     was changed
    * @throws dev.switchback.storage.FencedOffException if somebody else took over while this process

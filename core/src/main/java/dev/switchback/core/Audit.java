@@ -124,8 +124,8 @@ public final class Audit {
    * @param plan the plan, as it will be executed
    * @param actor who approves it; not blank
    * @param note what there is to say about it; may be empty
-   * @throws RefusedException if the plan cannot be executed, is too old, would be another one now, the
-   *     actor approved it already or may not do it; nothing was written
+   * @throws RefusedException if the plan cannot be executed, is too old, would be another one now, or
+   *     the actor approved it already, with every reason, or may not do it; nothing was written
    */
   public Approval approve(Plan plan, String actor, String note) {
     if (actor.isBlank()) {
@@ -134,19 +134,20 @@ public final class Audit {
     site.authorize(actor, Authorizer.Action.APPROVE, plan.app().value());
     String what =
         "Cannot approve the plan for the " + Engine.name(plan.operation()) + " of " + plan.app();
-    List<Obstacle> obstacles = new ArrayList<>(plan.obstacles());
-    ExecutionGuard.expired(site, plan).ifPresent(obstacles::add);
-    if (!obstacles.isEmpty()) {
-      throw new RefusedException(what, obstacles);
-    }
-    StalePlans.check(what, plan, new Planning(site).again(plan).plan());
     Digest digest = JsonFormats.plan().digest(plan);
+    List<Obstacle> standing = new ArrayList<>(plan.obstacles());
+    ExecutionGuard.expired(site, plan).ifPresent(standing::add);
+    standing.addAll(StalePlans.differences(plan, new Planning(site).again(plan).plan()));
     AuditEntry entry = AuditLog.append(site, plan.app(), entries -> {
+      List<Obstacle> obstacles = new ArrayList<>(standing);
       for (Approval earlier : Approvals.of(entries, digest)) {
         if (earlier.actor().equals(actor)) {
-          throw new RefusedException(
-              what, Obstacle.of("approved-already", actor + " approved it at " + earlier.at(), ""));
+          obstacles.add(
+              Obstacle.of("approved-already", actor + " approved it at " + earlier.at(), ""));
         }
+      }
+      if (!obstacles.isEmpty()) {
+        throw new RefusedException(what, obstacles);
       }
       return new AuditLog.Word(Act.APPROVE, digest.toString(), actor, note);
     });

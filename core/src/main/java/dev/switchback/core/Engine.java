@@ -55,12 +55,12 @@ final class Engine {
     site.deployment();
     site.authorize(options.actor(), action(plan.operation()), plan.app().value());
     String what = "Cannot execute the plan for the " + name(plan.operation()) + " of " + plan.app();
-    ExecutionGuard.check(site, what, plan, options.actor());
-    LeaseKeeper lease = holdSettled(what, plan.app(), options);
+    ExecutionGuard guard = new ExecutionGuard(site, planning, what, plan, options.actor());
+    guard.checkEarly();
+    LeaseKeeper lease = holdSettled(guard, plan.app(), options);
     try {
       PlannedOperation planned = planning.again(plan);
-      StalePlans.check(what, plan, planned.plan());
-      List<Approval> approvals = ExecutionGuard.check(site, what, plan, options.actor());
+      List<Approval> approvals = guard.check(planned.plan());
       ArtifactStaging.stage(site, what, plan);
       ExecutionGuard.holdVersionLeft(site, plan, options);
       StoredOperation operation = Beginning.of(
@@ -89,20 +89,17 @@ final class Engine {
   /**
    * Takes the lease of {@code app}, after finishing what was cut short on it.
    *
-   * @throws RefusedException if there is a paused operation: it is for people to say how that goes on
+   * @throws RefusedException if there is a paused operation
    */
-  private LeaseKeeper holdSettled(String what, AppId app, ExecutionOptions options) {
+  private LeaseKeeper holdSettled(ExecutionGuard guard, AppId app, ExecutionOptions options) {
     while (true) {
       LeaseKeeper lease = LeaseKeeper.hold(site, app);
       try {
-        List<OperationRecord> open = unfinished(app);
+        List<OperationRecord> open = unfinished(site, app);
         if (open.isEmpty()) {
           return lease;
         }
-        open.stream()
-            .filter(Engine::isPaused)
-            .findFirst()
-            .ifPresent(paused -> refuse(what, paused));
+        guard.checkNonePaused(open);
         goOn(open.get(0).id(), lease, options).run();
       } catch (RuntimeException | Error e) {
         lease.close();
@@ -112,18 +109,9 @@ final class Engine {
     }
   }
 
-  private List<OperationRecord> unfinished(AppId app) {
+  static List<OperationRecord> unfinished(Site site, AppId app) {
     RecordQuery query = RecordQuery.ofApp(app).unfinished();
     return site.storage().records().list(query, PageRequest.first(100)).items();
-  }
-
-  private static void refuse(String what, OperationRecord paused) {
-    throw new RefusedException(
-        what,
-        Obstacle.of(
-            "operation-paused",
-            "the " + name(paused.kind()) + " " + paused.id() + " of " + paused.app() + " is paused",
-            "resume " + paused.id() + " or cancel it"));
   }
 
   // Operations begun before, here or elsewhere.
@@ -282,7 +270,7 @@ final class Engine {
     }
   }
 
-  private static boolean isPaused(OperationRecord record) {
+  static boolean isPaused(OperationRecord record) {
     return record.status() == RecordStatus.PAUSED;
   }
 

@@ -15,7 +15,15 @@ import java.util.Map;
 /** Finds which holds of an app are not released yet, and what they stand in the way of. */
 final class Holds {
 
+  private static final String APP = "app-held";
+  private static final String VERSION = "version-held";
+
   private Holds() {}
+
+  /** Tells whether an obstacle of a plan is one of those that this makes. */
+  static boolean isAbout(Obstacle obstacle) {
+    return obstacle.code().equals(APP) || obstacle.code().equals(VERSION);
+  }
 
   /** Returns the text that an entry about a hold has as its subject. */
   static String subject(Hold hold) {
@@ -75,7 +83,7 @@ final class Holds {
   private static Obstacle obstacle(Hold hold) {
     String what = hold.version().map(version -> version + " for " + hold.app()).orElse("");
     return new Obstacle(
-        what.isEmpty() ? "app-held" : "version-held",
+        what.isEmpty() ? APP : VERSION,
         hold.app().value(),
         (what.isEmpty() ? hold.app().value() : what) + " is held"
             + (hold.actor().isEmpty() ? "" : " by " + hold.actor()) + " since " + hold.since()

@@ -4,7 +4,6 @@ package dev.switchback.core;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.Digest;
 import dev.switchback.model.Obstacle;
-import dev.switchback.model.RefusedException;
 import dev.switchback.plan.Decision;
 import dev.switchback.plan.DriftRequest;
 import dev.switchback.plan.Plan;
@@ -24,9 +23,10 @@ final class StalePlans {
 
   private StalePlans() {}
 
-  static void check(String what, Plan saved, Plan now) {
+  /** Returns what is different now, in words; nothing if the same would be planned. */
+  static List<Obstacle> differences(Plan saved, Plan now) {
     if (digest(saved).equals(digest(now))) {
-      return;
+      return List.of();
     }
     List<Obstacle> differences = new ArrayList<>();
     if (saved.baseGeneration() != now.baseGeneration()) {
@@ -41,7 +41,7 @@ final class StalePlans {
               ? "the app runs as another than when the plan was made"
               : "the target version has another content"));
     }
-    now.obstacles().forEach(differences::add);
+    differences.addAll(onlyIn(now.obstacles(), saved.obstacles()));
     for (Decision decision : onlyIn(now.decisions(), saved.decisions())) {
       differences.add(stale("planned now, but not then: " + words(decision)));
     }
@@ -49,9 +49,9 @@ final class StalePlans {
       differences.add(stale("planned then, but not now: " + words(decision)));
     }
     if (differences.isEmpty()) {
-      differences.add(stale("steps or follow-ups are others than then"));
+      differences.add(stale("obstacles, steps or follow-ups are others than then"));
     }
-    throw new RefusedException(what, differences);
+    return differences;
   }
 
   /** Returns what one list has and the other has not, in order; in time linear in their lengths. */
@@ -62,11 +62,15 @@ final class StalePlans {
 
   /**
    * What runs may have drifted, or come back, since the plan was made; that changes neither what is
-   * recorded nor what the plan does, so warnings of it do not count.
+   * recorded nor what the plan does, so warnings of it do not count. Nor do holds, which are looked at
+   * by themselves.
    */
   private static Digest digest(Plan plan) {
     return JsonFormats.plan()
         .digest(plan.toBuilder()
+            .obstacles(plan.obstacles().stream()
+                .filter(obstacle -> !Holds.isAbout(obstacle))
+                .toList())
             .warnings(plan.warnings().stream()
                 .filter(warning -> !DriftFinder.isAbout(warning))
                 .toList())
