@@ -3,8 +3,6 @@ package dev.switchback.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,29 +30,6 @@ public final class Setting {
   }
 
   private static final Pattern MARK = Pattern.compile("\\*\\*None(?::(.*))?\\*\\*", Pattern.DOTALL);
-  private static final Pattern SECRET_NAME = Pattern.compile(
-      "PASSW|PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY"
-          + "|SIGNING_?KEY|ENCRYPT\\w{0,20}KEY|PGPASS|(^|[^A-Z])PASS($|[^A-Z])"
-          + "|(^|[^A-Z])(KEY|AUTH|DSN|PW|NETRC)$");
-  // Keys, addresses, and in files "password = x", "token: x", {"name": "SECRET", "value": "x"}; not
-  // what only points elsewhere, as ${X} does, or was masked before.
-  private static final Pattern SECRET_TEXT =
-      Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\\s:@]+:[^/\\s@]+@"
-          + "|(?i:passw(?:or)?d|pwd|passphrase|secret|token|credentials?|authorization"
-          + "|(?:api|access|private)[_-]?key)[\"']?(?:,?\\s*[\"']?(?i:value)[\"']?)?"
-          + "[ \\t]*[:=][ \\t]*[\"']?[^\\s\"'({\\[$<,;]");
-  private static final List<String> SECRET_WORDS =
-      List.of("pass", "pwd", "secret", "token", "credential", "authorization", "key");
-  // Addresses as Go's database drivers take them, what goes into a header, and options of clients
-  // that are known to take a password there.
-  private static final Pattern SECRET_ARGUMENT =
-      Pattern.compile("[^\\s/:@]{1,100}:[^\\s/:@]{1,100}@(?:tcp|unix)\\("
-          + "|(?:Basic|Bearer) (?=\\S{0,1000}[\\d=])[\\w+/.~-]{8}"
-          + "|(?:mysql|mariadb|sshpass)\\S{0,40} (?:[^\\n|;&]{0,200} )?-p *[\"']?[^\\s\"'$-]"
-          + "|redis-cli (?:[^\\n|;&]{0,200} )?-a +[\"']?[^\\s\"'$-]");
-  private static final List<String> ARGUMENT_WORDS =
-      List.of("@tcp(", "@unix(", "Basic ", "Bearer ", "mysql", "mariadb", "sshpass", "redis-cli");
-
   private static final Setting EMPTY = new Setting("", Kind.PLAIN);
 
   private final String text;
@@ -91,10 +66,11 @@ public final class Setting {
    * or the text looks like one, plain text otherwise.
    *
    * <p>A name looks secret when it contains a word such as PASSWORD, SECRET, TOKEN, CREDENTIAL or
-   * API_KEY in any case, or ends with KEY, AUTH, DSN or PW; a text when it holds a private key, an
-   * address with a password in it, such a word with a value behind it, as configuration files do, the
-   * value of an Authorization header, or a call of a client that is given a password. Masking too much
-   * is harmless, so the rule leans that way.
+   * API_KEY in any case, or ends with KEY, AUTH, DSN, JWT, SALT or the like; a text when it holds a
+   * private key, an address with a password in it, such a word with a value behind it, as files,
+   * commands and statements do, the value of an Authorization header, a call of a client that is given
+   * a password, or a token that tells by itself what it is. Masking too much is harmless, so the rule
+   * leans that way.
    *
    * @param name the name of the env variable, config item or field; may be empty
    * @param text the text; may be empty
@@ -108,35 +84,8 @@ public final class Setting {
         return generated(group == null ? "" : group);
       }
     }
-    boolean secret =
-        (!name.isEmpty() && SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).find())
-            || (canBeSecret(text) && SECRET_TEXT.matcher(text).find())
-            || (canBeArgument(text) && SECRET_ARGUMENT.matcher(text).find());
+    boolean secret = SecretSpellings.isInName(name) || SecretSpellings.isInText(text);
     return secret ? secret(text) : plain(text);
-  }
-
-  /** Spares the search for {@link #SECRET_TEXT}, which is slow, where no part of it can be found. */
-  private static boolean canBeSecret(String text) {
-    if (text.contains("-----BEGIN ") || text.contains("://")) {
-      return true;
-    }
-    if (text.indexOf(':') < 0 && text.indexOf('=') < 0) {
-      return false;
-    }
-    String lower = text.toLowerCase(Locale.ROOT);
-    return SECRET_WORDS.stream().anyMatch(lower::contains);
-  }
-
-  private static boolean canBeArgument(String text) {
-    if (text.indexOf(' ') < 0 && text.indexOf('@') < 0) {
-      return false;
-    }
-    for (String word : ARGUMENT_WORDS) {
-      if (text.contains(word)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Tells what this setting holds. */

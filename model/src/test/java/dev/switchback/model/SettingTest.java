@@ -4,6 +4,7 @@ package dev.switchback.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,7 +87,13 @@ final class SettingTest {
         "PGPASSFILE",
         "/root/.pgpass",
         "/etc/nginx/.htpasswd",
-        "/root/.netrc"
+        "/root/.netrc",
+        "JWT",
+        "AUTH_SALT",
+        "ERLANG_COOKIE",
+        "requirepass",
+        "OSS_SK",
+        "root密码"
       })
   void named_ofSecretName_isSecret(String name) {
     assertThat(Setting.named(name, "value").isSecret()).isTrue();
@@ -104,7 +111,10 @@ final class SettingTest {
         "LANG",
         "AUTHOR",
         "OAUTH",
-        "RPW"
+        "RPW",
+        "DISK",
+        "BASALT",
+        "COOKIE_DOMAIN"
       })
   void named_ofOtherName_isPlain(String name) {
     assertThat(Setting.named(name, "value").isSecret()).isFalse();
@@ -131,7 +141,43 @@ final class SettingTest {
         "mysqldump -h db -p'hunter2' shop",
         "until mysql -u root -p\"hunter2\" -e 'select 1'; do :; done",
         "sshpass -p hunter2 ssh host",
-        "redis-cli -h cache -a hunter2 ping"
+        "redis-cli -h cache -a hunter2 ping",
+        "redis-server --requirepass hunter2",
+        "redis-server --requirepass=hunter2",
+        "[\"redis-server\",\"--requirepass\",\"hunter2\"]",
+        "[\"redis-server\", \"--requirepass\", \"hunter2\"]",
+        "args:\n- --db-pass\n- hunter2\n",
+        "port 6379\nrequirepass hunter2\nappendonly yes\n",
+        "masterauth \"hunter2\"",
+        "ldap_bindpw hunter2\r\n",
+        "run --password hunter2",
+        "run -password 'hunter2'",
+        "run --token hunter2",
+        "minio server --secret-key hunter2",
+        "minio server --secret-key=hunter2",
+        "secretKey: hunter2",
+        "curl -u admin:hunter2 http://web",
+        "curl -uadmin:hunter2 http://web",
+        "etcdctl --user=root:hunter2 get",
+        "mongo -u root -p hunter2",
+        "mongodump --uri x -p 'hunter2'",
+        "docker login -u me -p hunter2 registry",
+        "rabbitmqctl -q add_user me hunter2",
+        "<password>hunter2</password>",
+        "<db.password> hunter2 </db.password>",
+        "<property name=\"password\" value=\"hunter2\"/>",
+        "CREATE USER 'me'@'%' IDENTIFIED BY 'hunter2'",
+        "ALTER USER me IDENTIFIED WITH mysql_native_password BY 'hunter2'",
+        "CREATE USER me PASSWORD 'hunter2'",
+        "SET PASSWORD FOR root = 'hunter2'",
+        "{\"auths\": {\"registry\": {\"auth\": \"bWU6aHVudGVyMg==\"}}}",
+        "{\\\"token\\\": \\\"hunter2\\\"}",
+        "git clone https://hunter2@github.com/me/it",
+        "https://hunter2@sentry.example.org/1",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x",
+        "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+        "AKIAIOSFODNN7EXAMPLE",
+        "密码=hunter2"
       })
   void named_ofSecretText_isSecret(String text) {
     assertThat(Setting.named("", text).isSecret()).isTrue();
@@ -155,9 +201,68 @@ final class SettingTest {
         "mysql --protocol tcp -P 3306",
         "redis-cli -h cache -a $REDIS ping",
         "mkdir -p /data/mysql && cp -p a b",
-        "mail root@tcp(25)"
+        "mail root@tcp(25)",
+        "redis-server --requirepass $REDIS_PASSWORD",
+        "redis-server --requirepass \"${REDIS_PASSWORD}\"",
+        "run --password-file /run/x --verbose",
+        "docker login -u me --password-stdin",
+        "run --token --verbose",
+        "token-service run",
+        "Your password has to be long",
+        "run --bypass 5",
+        "docker run -u 1000:1000 nginx",
+        "npm -u http://registry",
+        "<password>${DB_PASSWORD}</password>",
+        "IDENTIFIED BY '${DB_PASSWORD}'",
+        "auth: basic",
+        "ssh://git@example.org/it",
+        "https://${USER}@example.org",
+        "disk-scheduler-with-a-long-name",
+        "monkey business as usual"
       })
   void named_ofOtherText_isPlain(String text) {
     assertThat(Setting.named("URL", text).isSecret()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-",
+        " -",
+        " -a",
+        " --x-",
+        "password ",
+        "password\n",
+        "<password>",
+        "<a",
+        "--password ",
+        "-u ",
+        "-u a",
+        "-u 1:",
+        "mysql ",
+        "mysql -x ",
+        "a:",
+        "a:b@",
+        "://",
+        "://a:",
+        "https://a",
+        "eyJa",
+        "eyJ.",
+        "Basic ",
+        "Bearer a",
+        "identified with ",
+        "\"auth\" ",
+        "secret\\\\\\",
+        "password for ",
+        " ",
+        "\n"
+      })
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void named_ofTextMadeToTakeLong_takesNoLonger(String part) {
+    String hints =
+        "passkey mysql login redis-cli rabbitmqctl identified \"auth @tcp( eyj basic bearer -u ";
+    assertThat(Setting.named("", hints).isSecret()).isFalse();
+
+    Setting.named("", hints + part.repeat(200_000 / part.length()));
   }
 }
