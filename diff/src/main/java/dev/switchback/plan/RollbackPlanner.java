@@ -25,6 +25,15 @@ final class RollbackPlanner {
     long generation = generation(request.target());
     draft.versions(state.version(), earlier == null ? null : earlier.version());
     checkNewer(draft, request, state);
+    if (generation > state.generation()) {
+      draft.obstacle(
+          "revision-unknown",
+          "generation " + generation,
+          "Cannot roll back " + state.app() + " to generation " + generation + ": it is at "
+              + state.generation() + ", that revision is yet to come",
+          "choose an earlier one");
+      return draft.finish(null);
+    }
     if (earlier == null || earlier.generation() != generation) {
       draft.obstacle(
           "revision-unknown",

@@ -57,6 +57,19 @@ final class RollbackPlannerTest {
   }
 
   @Test
+  void plan_toARevisionYetToCome_saysToChooseAnEarlierOne() {
+    Site site = site();
+
+    assertThat(site.plan(RollbackRequest.revision(99).build()).plan().obstacles())
+        .singleElement()
+        .satisfies(obstacle -> {
+          assertThat(obstacle.code()).isEqualTo("revision-unknown");
+          assertThat(obstacle.message()).contains("it is at 2");
+          assertThat(obstacle.nextStep()).isEqualTo("choose an earlier one");
+        });
+  }
+
+  @Test
   void plan_addedComponentStays_isRememberedWithAllThatBelongsToIt() {
     Site site = site();
     AppState before = site.revision(1);
