@@ -73,8 +73,8 @@ final class RevisionRollback {
       }
     }
     AppSpec spec = new LooseEnds(draft, state.spec(), wanted.finish()).dropped(earlier.spec());
-    AppSpec base = base(earlier.base(), state.base(), Set.of());
-    AppSpec keptBase = base(kept(earlier), kept(state), storage);
+    AppSpec base = base(earlier.base(), state.base(), Set.of(), Set.of());
+    AppSpec keptBase = base(kept(earlier), kept(state), added, storage);
     return draft.finish(state.toBuilder()
         .installed(true)
         .version(earlier.version())
@@ -287,15 +287,16 @@ final class RevisionRollback {
   }
 
   /**
-   * Returns an earlier base, with that of now for components that stay, for what goes with those that
-   * stay or stay away, and for what else is left. It is without what the vendor took away: that is
-   * new where a later version has it.
+   * Returns an earlier base, with that of now for what goes with components that stay or stay away, and
+   * for what is left. It is without what the vendor took away: that is new where a later version has
+   * it. Components that stay are left behind: the app is not based on the version they came with.
    */
-  private AppSpec base(AppSpec then, AppSpec now, Set<Place> left) {
+  private AppSpec base(
+      AppSpec then, AppSpec now, Set<ComponentKey> leftComponents, Set<Place> left) {
     SpecEditor base = SpecEditor.of(then);
     for (Change change : Diff.between(then, now).changes()) {
       Place place = change.place();
-      if (change.component().filter(added::contains).isPresent()
+      if (change.component().filter(leftComponents::contains).isPresent()
           || withComponent.contains(place)
           || left.contains(place)) {
         base.apply(change);

@@ -102,6 +102,7 @@ final class UpgradePaths {
           && !at.equals(state.version())
           && at.version().compareTo(to.ref().version()) > 0
           && !downgradable.contains(at)
+          && isBased(state, key)
           && concerned.test(key)) {
         ahead.computeIfAbsent(at, unused -> new ArrayList<>()).add(key);
       }
@@ -117,6 +118,14 @@ final class UpgradePaths {
           "upgrade to " + at.version() + " or later, or only the other components"));
     });
     return obstacles;
+  }
+
+  /**
+   * Tells whether a component is what it is by an upgrade to where the app is or goes: one that a
+   * rollback left behind is not, though its origin is a later version.
+   */
+  static boolean isBased(AppState state, ComponentKey key) {
+    return state.base().component(key).isPresent();
   }
 
   private static String named(List<ComponentKey> keys) {

@@ -8,7 +8,6 @@ import dev.switchback.model.Obstacle;
 import dev.switchback.model.Version;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
-import dev.switchback.model.app.Origin;
 import dev.switchback.model.template.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,20 +116,25 @@ public final class Upgrades {
 
   /** Returns the latest version that some component is at and the app as a whole is not. */
   private static Optional<Version> ahead(AppState state) {
-    return state.origins().values().stream()
-        .map(Origin::version)
-        .filter(version -> version.template().equals(state.version().template()))
-        .map(VersionRef::version)
-        .filter(version -> !version.equals(state.version().version()))
+    return state.origins().entrySet().stream()
+        .filter(each -> isApart(state, each.getValue().version()))
+        .filter(each -> UpgradePaths.isBased(state, each.getKey()))
+        .map(each -> each.getValue().version().version())
         .max(Comparator.naturalOrder());
+  }
+
+  private static boolean isApart(AppState state, VersionRef version) {
+    return version.template().equals(state.version().template())
+        && !version.equals(state.version());
   }
 
   private static UpgradeCandidate.Kind kind(
       AppState state, @Nullable Digest installedDigest, KnownVersion known) {
     int order = known.ref().version().compareTo(state.version().version());
     if (order > 0) {
-      boolean begun = state.origins().values().stream()
-          .anyMatch(origin -> origin.version().equals(known.ref()));
+      boolean begun = state.origins().entrySet().stream()
+          .anyMatch(each -> each.getValue().version().equals(known.ref())
+              && UpgradePaths.isBased(state, each.getKey()));
       return begun ? UpgradeCandidate.Kind.REMAINDER : UpgradeCandidate.Kind.NEWER;
     }
     if (order < 0) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Digest;
+import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.Version;
@@ -13,12 +14,15 @@ import dev.switchback.model.VersionRef;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
 import dev.switchback.model.template.Stage;
 import dev.switchback.model.template.UpgradeRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,19 @@ final class UpgradesTest {
 
   private static AppState at(String version) {
     return AppState.builder(Site.APP, Site.ref(version)).generation(1).build();
+  }
+
+  /** Gives a state components of these origins, which it is based on, too. */
+  private static AppState withOrigins(AppState state, SortedMap<ComponentKey, Origin> origins) {
+    List<Component> components = origins.keySet().stream()
+        .map(key -> Component.builder(key).image(Image.of("app:1")).build())
+        .toList();
+    AppSpec spec = AppSpec.builder().components(Keyed.copyOf(components)).build();
+    return state.toBuilder().spec(spec).base(spec).origins(origins).build();
+  }
+
+  private static AppSpec spec(String... lines) {
+    return SpecScript.apply(AppSpec.empty(), List.of(lines));
   }
 
   private static KnownVersion version(String version) {
@@ -248,7 +265,7 @@ final class UpgradesTest {
       String version = key.equals("web") ? "2.0" : "1.0";
       origins.put(new ComponentKey(key), new Origin(Site.ref(version), new ComponentKey(key)));
     }
-    AppState state = at("1.0").toBuilder().origins(origins).build();
+    AppState state = withOrigins(at("1.0"), origins);
 
     Upgrades upgrades = Upgrades.find(
         state, Digest.of("1.0"), List.of(version("1.0"), version("2.0")), Stage.RELEASED);
@@ -377,7 +394,7 @@ final class UpgradesTest {
       ComponentKey key = new ComponentKey("c" + origins.size());
       origins.put(key, new Origin(VersionRef.parse(version), key));
     }
-    return at("1.0").toBuilder().origins(origins).build();
+    return withOrigins(at("1.0"), origins);
   }
 
   @Test
@@ -418,5 +435,24 @@ final class UpgradesTest {
     UpgradeRules down = new UpgradeRules(List.of(), false, true);
 
     assertThat(find("2.0", version("1.0"), version("2.0", down)).newest()).isEmpty();
+  }
+
+  @Test
+  void find_afterARollbackThatLeftAComponent_offersWhatComesBelowIt() {
+    Site site = new Site()
+        .publish("1.0", spec("component web", "  image w:1"))
+        .publish("1.5", spec("component web", "  image w:15"))
+        .publish("2.0", spec("component web", "  image w:2", "component api", "  image a:1"));
+    site.run(new InstallRequest(Site.ref("1.0")));
+    site.run(UpgradeRequest.to(Site.ref("2.0")));
+    site.run(site.before(2).build());
+    assertThat(site.state().spec().component(new ComponentKey("api"))).isPresent();
+
+    Upgrades upgrades = Upgrades.find(site.state(), null, site.versions(), Stage.RELEASED);
+
+    assertThat(upgrades.warnings()).isEmpty();
+    assertThat(candidate(upgrades, "1.5").isAvailable()).isTrue();
+    assertThat(candidate(upgrades, "2.0").kind()).isEqualTo(UpgradeCandidate.Kind.NEWER);
+    assertThat(site.plan(UpgradeRequest.to(Site.ref("1.5"))).plan().obstacles()).isEmpty();
   }
 }
