@@ -83,13 +83,15 @@ final class Matcher {
   }
 
   Matching match(Map<ComponentKey, ComponentKey> map, Collection<ComponentKey> newOnes) {
-    takeMap(new TreeMap<>(map));
+    if (!map.isEmpty()) {
+      takeMap(new TreeMap<>(map));
+    }
     if (!newOnes.isEmpty()) {
       takeNew(new TreeSet<>(newOnes));
     }
     Function<Unmatched, String> key = open -> open.component().key();
-    round(By.KEY, "key", open -> open.keyMadeUpIn(version), key);
     pairUnmoved();
+    round(By.KEY, "key", open -> open.keyMadeUpIn(version), key);
     round(By.KEY, "key", Unmatched::originKey, Unmatched::realKey);
     round(By.KEY, "key", Unmatched::ownKey, Unmatched::realKey);
     Function<Unmatched, String> shareUuid = open -> open.component().shareUuid();
@@ -201,22 +203,22 @@ final class Matcher {
    * would, but has to sort. Leaves a key to that round that a component under another key came from.
    */
   private void pairUnmoved() {
-    Set<String> contested = new HashSet<>();
+    Set<String> moved = new HashSet<>();
+    List<Unmatched> unmoved = new ArrayList<>(openInstalled.size());
     for (Unmatched here : openInstalled) {
-      if (!here.isUnmoved()) {
-        contested.add(here.originKey());
+      if (here.isUnmoved()) {
+        unmoved.add(here);
+      } else {
+        moved.add(here.originKey());
       }
     }
     int next = 0; // both are in key order
-    for (Unmatched here : openInstalled) {
+    for (Unmatched here : unmoved) {
       while (next < openTemplate.size() && openTemplate.get(next).isBefore(here)) {
         next++;
       }
       Unmatched there = next < openTemplate.size() ? openTemplate.get(next) : null;
-      if (there != null
-          && here.isUnmoved()
-          && !here.isBefore(there)
-          && !contested.contains(here.key().value())) {
+      if (there != null && !here.isBefore(there) && !moved.contains(here.key().value())) {
         pairs.add(new Pair(here.key(), there.key(), By.KEY));
         here.settle();
         there.settle();

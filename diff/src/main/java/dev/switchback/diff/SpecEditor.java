@@ -9,12 +9,13 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,48 +97,32 @@ public final class SpecEditor {
     appEdits.byKind.forEach((kind, edits) ->
         kind.ofAppSlot().put(result, changed(kind.ofAppSlot().items(start), edits)));
     if (!components.isEmpty() || !componentEdits.isEmpty()) {
-      result.components(Keyed.copyOf(changedComponents()));
+      result.components(start.components().with(changedComponents()));
     }
     return result.build();
   }
 
-  private List<Component> changedComponents() {
-    Map<ComponentKey, Edits> open = new HashMap<>(componentEdits);
-    List<Component> result = new ArrayList<>(start.components().size() + components.size());
-    Iterator<Component> present = start.components().iterator();
-    Component next = next(present);
-    for (Map.Entry<ComponentKey, Optional<Component>> put : components.entrySet()) {
-      while (next != null && next.id().compareTo(put.getKey()) < 0) {
-        result.add(edited(next, open.remove(next.id())));
-        next = next(present);
-      }
-      if (next != null && next.id().equals(put.getKey())) {
-        next = next(present);
-      }
-      put.getValue()
-          .ifPresent(component -> result.add(edited(component, open.remove(put.getKey()))));
-    }
-    while (next != null) {
-      result.add(edited(next, open.remove(next.id())));
-      next = next(present);
-    }
-    new TreeMap<>(open).forEach((key, edits) -> {
-      if (edits.hasItems()) {
-        throw new IllegalArgumentException(
-            "Cannot edit component " + key + ": the app has no such component");
+  /** Returns the components that an edit concerns as they come out; empty for those that go. */
+  private Map<String, Optional<Component>> changedComponents() {
+    SortedMap<String, Optional<Component>> changed = new TreeMap<>();
+    components.forEach((key, put) -> changed.put(key.value(), put));
+    SortedSet<ComponentKey> absent = new TreeSet<>();
+    componentEdits.forEach((key, edits) -> {
+      Component component = components.getOrDefault(key, start.component(key)).orElse(null);
+      if (component != null) {
+        changed.put(key.value(), Optional.of(edited(component, edits)));
+      } else if (edits.hasItems()) {
+        absent.add(key);
       }
     });
-    return result;
-  }
-
-  private static @Nullable Component next(Iterator<Component> components) {
-    return components.hasNext() ? components.next() : null;
-  }
-
-  private static Component edited(Component component, @Nullable Edits edits) {
-    if (edits == null) {
-      return component;
+    if (!absent.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot edit component " + absent.first() + ": the app has no such component");
     }
+    return changed;
+  }
+
+  private static Component edited(Component component, Edits edits) {
     Component.Builder result = component.toBuilder();
     edits.byKind.forEach((kind, byItem) -> {
       Slot<Component, Component.Builder> slot = kind.ofComponentSlot();

@@ -44,7 +44,7 @@ public record ComponentKey(String value) implements Comparable<ComponentKey> {
 
   @Override
   public int compareTo(ComponentKey other) {
-    return value.compareTo(other.value);
+    return this == other ? 0 : value.compareTo(other.value);
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collector;
 import java.util.stream.Stream;
 
@@ -118,8 +120,12 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
   }
 
   private int indexOf(String key) {
-    requireNonNull(key, "key");
-    int low = 0;
+    return indexOf(requireNonNull(key, "key"), 0);
+  }
+
+  /** Returns where a key is from an index on; if it is not, one less than minus where it would be. */
+  private int indexOf(String key, int from) {
+    int low = from;
     int high = items.length - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
@@ -133,7 +139,7 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
         high = middle - 1;
       }
     }
-    return -1;
+    return -low - 1;
   }
 
   /** Returns a copy with {@code item} added, in place of the one that had its key. */
@@ -146,6 +152,36 @@ public final class Keyed<T extends Keyed.Item> implements Iterable<T> {
     }
     next.add(item);
     return copyOf(next);
+  }
+
+  /**
+   * Returns a copy with many items put or taken away at once. Reads little more than those.
+   *
+   * @param edits the item to have under each key, and empty to have none
+   * @throws IllegalArgumentException if an item has another key than the one it stands under
+   */
+  public Keyed<T> with(Map<String, Optional<T>> edits) {
+    Item[] next = new Item[items.length + edits.size()];
+    int size = 0;
+    int from = 0;
+    for (Map.Entry<String, Optional<T>> edit : new TreeMap<>(edits).entrySet()) {
+      int index = indexOf(edit.getKey(), from);
+      int until = index < 0 ? -index - 1 : index;
+      System.arraycopy(items, from, next, size, until - from);
+      size += until - from;
+      from = index < 0 ? until : until + 1;
+      T item = edit.getValue().orElse(null);
+      if (item != null) {
+        if (!item.key().equals(edit.getKey())) {
+          throw new IllegalArgumentException("Invalid edit of '" + Check.shorten(edit.getKey())
+              + "': the item has the key '" + Check.shorten(item.key()) + "'");
+        }
+        next[size++] = item;
+      }
+    }
+    System.arraycopy(items, from, next, size, items.length - from);
+    size += items.length - from;
+    return size == 0 ? empty() : new Keyed<>(Arrays.copyOf(next, size));
   }
 
   /** Returns a copy without the item that has {@code key}; the same collection if there is none. */

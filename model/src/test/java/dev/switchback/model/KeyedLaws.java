@@ -8,6 +8,7 @@ import dev.switchback.model.spec.Label;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,30 @@ final class KeyedLaws {
   }
 
   @Property(tries = 300)
+  void with_manyEdits_isWhatAMapDoes(
+      @ForAll("items") Collection<Label> items,
+      @ForAll("edits") Map<String, Optional<Label>> edits) {
+    Keyed<Label> keyed = Keyed.copyOf(items);
+    Map<String, Label> map = new TreeMap<>();
+    items.forEach(item -> map.put(item.key(), item));
+    edits.forEach((key, item) -> {
+      map.remove(key);
+      item.ifPresent(present -> map.put(key, present));
+    });
+
+    assertThat(keyed.with(edits).asList()).containsExactlyElementsOf(map.values());
+    assertThat(keyed.asList()).containsExactlyElementsOf(items);
+  }
+
+  @Example
+  void with_anItemUnderAnotherKey_isRefused() {
+    assertThatThrownBy(() ->
+            Keyed.<Label>empty().with(Map.of("a", Optional.of(new Label("b", "")))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid edit of 'a': the item has the key 'b'");
+  }
+
+  @Property(tries = 300)
   void sharing_withAnEarlierOne_isEqualAndHoldsItsItems(
       @ForAll("items") Collection<Label> items, @ForAll("items") Collection<Label> others) {
     Keyed<Label> keyed = Keyed.copyOf(items);
@@ -123,6 +148,16 @@ final class KeyedLaws {
   @Provide
   Arbitrary<String> keys() {
     return Arbitraries.of("", "a", "b", "B", "aa", "10", "9", "é", "中", "\uD83D\uDE80", "\uFF21");
+  }
+
+  @Provide
+  Arbitrary<Map<String, Optional<Label>>> edits() {
+    return Arbitraries.maps(keys(), Arbitraries.of(true, false)).ofMaxSize(8).map(puts -> {
+      Map<String, Optional<Label>> edits = new HashMap<>();
+      puts.forEach((key, put) ->
+          edits.put(key, put ? Optional.of(new Label(key, "new")) : Optional.empty()));
+      return edits;
+    });
   }
 
   /** Distinct keys, in key order. */
