@@ -67,6 +67,7 @@ final class DisplayTest {
     assertThat(Display.differing("a\nb\nc\nd\nz\n", "a\nb\nz\n", 80))
         .isEqualTo("5 lines, 10 characters, lines 3 to 4: c ↵ d");
     assertThat(Display.differing("a", "a\nb", 80)).isEqualTo("a");
+    assertThat(Display.differing("a\nb", "", 80)).isEqualTo("2 lines, 3 characters");
     assertThat(Display.differing("a\nb", "a", 80)).isEqualTo("2 lines, 3 characters, line 2: b");
     assertThat(Display.differing("a\n" + "x".repeat(90), "a\nb", 60))
         .isEqualTo("2 lines, 92 characters, line 2: " + "x".repeat(27) + "…");

@@ -173,10 +173,13 @@ public final class Display {
    * Returns a text on one line like {@link #oneLine}, but so that one sees in what it differs from
    * another: of several lines those that do, of a long line what begins there.
    *
-   * @param other the text that it replaces, or that replaces it
+   * @param other the text that it replaces, or that replaces it; empty if there is none
    * @return such as {@code 4 lines, 35 characters, line 3: port: 80}
    */
   public static String differing(String text, String other, int columns) {
+    if (other.isEmpty()) {
+      return oneLine(text, columns);
+    }
     if (isLong(text) || isLong(other)) {
       return differingLines(text, other, columns);
     }
