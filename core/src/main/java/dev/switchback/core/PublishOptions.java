@@ -59,7 +59,7 @@ public final class PublishOptions {
     return Optional.ofNullable(stage);
   }
 
-  /** Returns what the version demands of upgrades to it; empty for no demands. */
+  /** Returns what the version demands of upgrades to it; empty for what the document says. */
   public Optional<UpgradeRules> upgradeRules() {
     return Optional.ofNullable(upgradeRules);
   }

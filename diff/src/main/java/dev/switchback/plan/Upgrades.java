@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The versions of its template that an app can go to, newest first, each with why or why not.
  *
  * <p>An app whose components are at different versions, because only some were upgraded, counts as
- * being at the version it was completely at last, so that the rest is still offered.
+ * being at the version it was completely at last, so that the rest is still offered. From an app that
+ * was uninstalled there is no way to any version, its own included: it has to be installed first.
  */
 public final class Upgrades {
 
@@ -84,7 +85,8 @@ public final class Upgrades {
         .filter(known -> isOffered(known, stage) && !held.containsKey(known.ref()))
         .filter(known -> paths.obstaclesOfComponents(state, known, key -> true).isEmpty())
         .toList();
-    Map<VersionRef, List<VersionRef>> hops = paths.hops(current, offered);
+    Map<VersionRef, List<VersionRef>> hops =
+        state.installed() ? paths.hops(current, offered) : Map.of();
     List<UpgradeCandidate> candidates = new ArrayList<>();
     for (KnownVersion known : own) {
       UpgradeCandidate.Kind kind = kind(state, installedDigest, known);
@@ -96,11 +98,17 @@ public final class Upgrades {
             "ask for versions in testing too"));
       }
       reasons.addAll(held.getOrDefault(known.ref(), List.of()));
+      if (!state.installed()) {
+        reasons.add(Obstacle.of(
+            "not-installed",
+            "Cannot upgrade to " + known.ref().version() + ": the app was uninstalled",
+            "install it first"));
+      }
       List<VersionRef> hopsThere = hops.getOrDefault(known.ref(), List.of());
       reasons.addAll(
           paths.obstacles(current, known, hopsThere.isEmpty() ? null : hopsThere.get(0)));
       reasons.addAll(paths.obstaclesOfComponents(state, known, key -> true));
-      if (kind == UpgradeCandidate.Kind.INSTALLED) {
+      if (kind == UpgradeCandidate.Kind.INSTALLED && state.installed()) {
         reasons.add(
             Obstacle.of("installed", "Nothing to do: " + known.ref() + " is installed", ""));
       }

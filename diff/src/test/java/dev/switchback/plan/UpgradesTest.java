@@ -438,6 +438,20 @@ final class UpgradesTest {
   }
 
   @Test
+  void find_ofAnUninstalledApp_saysWhyThereIsNoWay() {
+    AppState gone = at("1.0").toBuilder().installed(false).build();
+
+    Upgrades upgrades = Upgrades.find(
+        gone, Digest.of("1.0"), List.of(version("1.0"), version("2.0")), Stage.RELEASED);
+
+    assertThat(upgrades.newest()).isEmpty();
+    assertThat(upgrades.candidates()).allSatisfy(candidate -> {
+      assertThat(candidate.isAvailable()).isFalse();
+      assertThat(codes(candidate)).containsExactly("not-installed");
+    });
+  }
+
+  @Test
   void find_afterARollbackThatLeftAComponent_offersWhatComesBelowIt() {
     Site site = new Site()
         .publish("1.0", spec("component web", "  image w:1"))
