@@ -24,7 +24,8 @@ final class PropertyRulesPage {
         - `preserve-environment` is the default: existing environment values, config-file content and
           storage are never touched, new ones are added.
         - `rainbond` is the table that Rainbond publishes. What that table leaves out is not touched,
-          except for what nothing at run time depends on.
+          except for what nothing at run time depends on. That a volume falls back to shared storage where
+          its driver is missing is up to the backend.
         - `merge` is three-way in every row: what only the vendor changed is taken, what only the
           operator changed is kept, what both changed differently is a conflict to decide.
         - `exact` takes the target in every row, removals included.
