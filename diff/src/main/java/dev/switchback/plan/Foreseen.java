@@ -3,6 +3,7 @@ package dev.switchback.plan;
 
 import dev.switchback.diff.Place;
 import dev.switchback.diff.Preset;
+import dev.switchback.diff.Resolution;
 import dev.switchback.diff.ThreeWay;
 import dev.switchback.diff.VendorChanges;
 import dev.switchback.model.Keyed;
@@ -14,7 +15,7 @@ final class Foreseen {
 
   private Foreseen() {}
 
-  /** Returns the item that will be there; a conflict leaves the recorded one. Null for none. */
+  /** Returns the item that will be there; an open conflict leaves the recorded one. Null for none. */
   static Keyed.@Nullable Item result(UpgradeRequest request, ThreeWay.Row row) {
     Place place = row.place();
     if (isLeftOut(request, place)) {
@@ -22,10 +23,11 @@ final class Foreseen {
     }
     Policy policy = request.policy();
     ThreeWay.Row vendor = policy.preset() == Preset.EXACT ? row : VendorChanges.only(row);
-    return vendor
-        .resolve(policy.rule(place.property(), place.owner(), place.item()), key -> true)
-        .item()
-        .orElse(null);
+    Resolution resolution =
+        vendor.resolve(policy.rule(place.property(), place.owner(), place.item()), key -> true);
+    boolean vendors = resolution.outcome() == Resolution.Outcome.CONFLICT
+        && request.decisions().get(place) == Choice.TAKE_VENDOR;
+    return (vendors ? vendor.target() : resolution.item()).orElse(null);
   }
 
   private static boolean isLeftOut(UpgradeRequest request, Place place) {
