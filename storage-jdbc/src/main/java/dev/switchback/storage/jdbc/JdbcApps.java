@@ -5,6 +5,7 @@ import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
 import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.Lease;
 import dev.switchback.storage.AppStore;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
@@ -28,6 +29,19 @@ record JdbcApps(Database database) implements AppStore {
 
   /** The same, and what follows takes the app from {@code moved}. */
   private static final String MOVE_ON = "with moved as (" + UPDATE + " returning app) ";
+
+  /** The same, while the lease of the app is held. */
+  private static final String MOVE_ON_HELD = "with held as materialized (select app from sb_lease"
+      + " where app = ? and fence = ? and released = false for no key update),"
+      + " moved as (update sb_app a set generation = ? from held where a.app = held.app"
+      + " and a.generation = ? returning a.app) ";
+
+  /** Adds a revision of the app that {@code moved}. */
+  private static final String IF_MOVED =
+      INSERT + "select ?, ?, app from moved on conflict do nothing";
+
+  /** The same, and fails if none did. */
+  private static final String OF_MOVED = INSERT + "values (?, ?, (select app from moved))";
 
   /** The app, if it is at that generation. */
   private static final String MOVED_ON = "app from sb_app where app = ? and generation = ?";
@@ -98,18 +112,13 @@ record JdbcApps(Database database) implements AppStore {
     String document = FORMAT.text(next);
     Write.Check isDone = (session, written) -> {
       if (written[0] == 0) {
-        throw new StaleStateException("Cannot bring " + next.app() + " to generation " + generation
-            + ": it is at generation " + generation(session, next.app())
-            + "; read it again and decide anew");
+        throw stale(session, next);
       }
     };
     if (generation > 1 && dialect.takesMany()) {
       Object[] values = {generation, app, generation - 1, generation, document};
       return List.of(new Write(
-          MOVE_ON + INSERT + "select ?, ?, app from moved on conflict do nothing",
-          MOVE_ON + INSERT + "values (?, ?, (select app from moved))",
-          Collections.singletonList(values),
-          isDone));
+          MOVE_ON + IF_MOVED, MOVE_ON + OF_MOVED, Collections.singletonList(values), isDone));
     }
     Write move = generation == 1
         ? Write.ofNew("insert into sb_app (app, generation) values (?, 1)", isDone, app)
@@ -120,6 +129,37 @@ record JdbcApps(Database database) implements AppStore {
         Collections.singletonList(new Object[] {generation, document, app, generation}),
         isDone);
     return List.of(move, insert);
+  }
+
+  /**
+   * Makes {@code next}, which is not the first, the state of its app, as one statement that asks for
+   * the lease, too: as the only write of a commit. PostgreSQL only.
+   *
+   * <p>The statement sees lease and app as they were before it waited for either, but what it locks or
+   * changes it looks at again.
+   */
+  static Write moveOn(Lease lease, AppState next) {
+    long generation = next.generation();
+    Object[] values = {
+      lease.app().value(), lease.fence(), generation, generation - 1, generation, FORMAT.text(next)
+    };
+    return new Write(
+        MOVE_ON_HELD + IF_MOVED,
+        MOVE_ON_HELD + OF_MOVED,
+        Collections.singletonList(values),
+        (session, written) -> {
+          if (written[0] == 0) {
+            JdbcLeases.checkHeld(session, lease);
+            throw stale(session, next);
+          }
+        });
+  }
+
+  private static StaleStateException stale(Session session, AppState next) throws SQLException {
+    return new StaleStateException(
+        "Cannot bring " + next.app() + " to generation " + next.generation()
+            + ": it is at generation " + generation(session, next.app())
+            + "; read it again and decide anew");
   }
 
   private static long generation(Session session, AppId app) throws SQLException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.storage.jdbc;
 
+import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
 import dev.switchback.storage.Commit;
@@ -44,8 +45,14 @@ record JdbcCommit(Database database) {
 
   private List<Write> writes(Lease lease, Commit commit) {
     JdbcRecords records = new JdbcRecords(database);
-    if (onlyGoesOn(commit) && database.dialect().takesMany()) {
-      return List.of(JdbcJournals.goOn(lease, commit.journal()));
+    if (database.dialect().takesMany()) {
+      if (onlyGoesOn(commit)) {
+        return List.of(JdbcJournals.goOn(lease, commit.journal()));
+      }
+      AppState next = commit.state().orElse(null);
+      if (next != null && onlyMovesOn(commit)) {
+        return List.of(JdbcApps.moveOn(lease, next));
+      }
     }
     List<Write> writes = new ArrayList<>();
     writes.add(JdbcLeases.lock(database.dialect(), lease, commit.releasesLease()));
@@ -68,8 +75,20 @@ record JdbcCommit(Database database) {
     return entries > 0
         && entries <= Database.MANY
         && commit.journal().get(0).sequence() > 1
-        && commit.operation().isEmpty()
         && commit.state().isEmpty()
+        && hasNoMore(commit);
+  }
+
+  /** Tells whether it is a state, not the first one of its app, and nothing else. */
+  private static boolean onlyMovesOn(Commit commit) {
+    return commit.state().filter(state -> state.generation() > 1).isPresent()
+        && commit.journal().isEmpty()
+        && hasNoMore(commit);
+  }
+
+  /** Tells whether journal and state are all that it writes. */
+  private static boolean hasNoMore(Commit commit) {
+    return commit.operation().isEmpty()
         && commit.builds().isEmpty()
         && commit.recordChange().isEmpty()
         && !commit.releasesLease();

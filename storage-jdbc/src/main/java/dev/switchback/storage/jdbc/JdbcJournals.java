@@ -7,7 +7,6 @@ import dev.switchback.model.AppId;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
-import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.JournalStore;
 import dev.switchback.storage.StaleStateException;
 import java.sql.SQLException;
@@ -95,9 +94,7 @@ record JdbcJournals(Database database) implements JournalStore {
         Collections.singletonList(values.toArray()),
         (session, written) -> {
           if (written[0] < entries.size()) {
-            if (!JdbcLeases.isHeld(session, lease)) {
-              throw new FencedOffException(lease);
-            }
+            JdbcLeases.checkHeld(session, lease);
             throw stale(session, lease.app(), first);
           }
         });

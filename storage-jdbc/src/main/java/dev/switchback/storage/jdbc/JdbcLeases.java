@@ -105,12 +105,15 @@ record JdbcLeases(Database database) implements LeaseStore {
         lease.fence());
   }
 
-  /** Tells whether {@code lease} was neither released nor has passed to another holder. */
-  static boolean isHeld(Session session, Lease lease) throws SQLException {
-    return session
+  /** Throws if {@code lease} was released or has passed to another holder. */
+  static void checkHeld(Session session, Lease lease) throws SQLException {
+    boolean held = session
         .first(
             "select 1 from sb_lease where " + HELD, row -> true, lease.app().value(), lease.fence())
         .isPresent();
+    if (!held) {
+      throw new FencedOffException(lease);
+    }
   }
 
   @Override

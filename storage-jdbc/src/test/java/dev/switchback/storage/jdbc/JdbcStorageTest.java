@@ -140,11 +140,11 @@ final class JdbcStorageTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
     JdbcStorage.open(directory).close();
-    sql("update sb_schema set version = 5");
+    sql("update sb_schema set version = 6");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(directory))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 5")
+          .hasMessageContaining("version 6")
           .hasMessageContaining("newer Switchback");
     }
   }

@@ -48,6 +48,10 @@ final class PostgresCommitTest {
 
   private static final PageRequest TEN = PageRequest.first(10);
 
+  private static final String READ_FROM_END_TO_END = "select sum(seq_scan) from pg_stat_user_tables"
+      + " where schemaname = current_schema()"
+      + " and relname in ('sb_journal', 'sb_record', 'sb_lease', 'sb_app')";
+
   private final PGSimpleDataSource source = PostgresServer.running().newSchema();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -108,15 +112,24 @@ final class PostgresCommitTest {
   void commit_thatGoesOnWithAJournal_isOneStatementThatAsksForTheLease() {
     storage.commit(lease, goingOnAt(3));
 
-    assertThat(calls).singleElement().asString().endsWith("; commit");
-    assertThat(calls.get(0).split("; "))
-        .filteredOn(part -> part.contains("sb_"))
-        .singleElement()
-        .asString()
-        .contains("sb_lease");
+    checkOneStatement();
     assertThat(storage.journals().read(RECORD))
         .containsExactly(
             Examples.entry(1), Examples.entry(2), Examples.entry(3), Examples.entry(4));
+  }
+
+  @Test
+  void commit_ofAState_isOneStatementThatAsksForTheLease() {
+    Examples.swap(storage, lease, Examples.state("1.0", 3));
+
+    checkOneStatement();
+    assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 3));
+    assertThat(storage.apps().findRevision(APP, 2)).contains(Examples.state("2.0", 2));
+  }
+
+  /** It is a transaction by itself, so nothing begins and commits one. */
+  private void checkOneStatement() {
+    assertThat(calls).singleElement().asString().contains("sb_lease").doesNotContain(";");
   }
 
   /** Two entries and nothing else. */
@@ -133,7 +146,7 @@ final class PostgresCommitTest {
         .isExactlyInstanceOf(StaleStateException.class)
         .hasMessageContaining(
             "Cannot append entry " + sequence + " to the journal of rec-1: it has" + " 2 entries");
-    checkNothingWasDone();
+    checkOneStatementWasTried();
   }
 
   @Test
@@ -143,27 +156,74 @@ final class PostgresCommitTest {
     calls.clear();
     assertThatThrownBy(() -> storage.commit(lease, goingOnAt(3)))
         .isExactlyInstanceOf(FencedOffException.class);
-    checkNothingWasDone();
+    checkOneStatementWasTried();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 4})
+  void commit_ofAStateThatIsNotTheNext_isRefused(long generation) {
+    assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", generation)))
+        .isExactlyInstanceOf(StaleStateException.class)
+        .hasMessageContaining(
+            "Cannot bring shop to generation " + generation + ": it is at generation 2");
+    checkOneStatementWasTried();
+  }
+
+  @Test
+  void commit_ofAStateUnderALeaseOfAnother_isFencedOff() {
+    storage.leases().release(lease);
+    storage.leases().acquire(APP, "another node", LONG);
+    calls.clear();
+    assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 3)))
+        .isExactlyInstanceOf(FencedOffException.class);
+    checkOneStatementWasTried();
   }
 
   @Test
   void commit_thatGoesOnWithAJournalThatIsForgottenMeanwhile_isRefused() throws Exception {
+    Future<?> commit = commitWhileAnother("delete from sb_journal", goingOnAt(3));
+
+    assertThatThrownBy(commit::get).hasCauseExactlyInstanceOf(StaleStateException.class);
+    assertThat(storage.journals().read(RECORD)).isEmpty();
+  }
+
+  @Test
+  void commit_ofAStateOfAnAppThatMovesOnMeanwhile_isRefused() throws Exception {
+    Future<?> commit = commitWhileAnother(
+        "update sb_app set generation = 3",
+        Commit.of(APP).state(Examples.state("1.0", 3)).build());
+
+    assertThatThrownBy(commit::get)
+        .hasCauseExactlyInstanceOf(StaleStateException.class)
+        .hasMessageContaining("Cannot bring shop to generation 3: it is at generation 3");
+  }
+
+  @Test
+  void commit_ofAStateWhoseLeaseIsReleasedMeanwhile_isFencedOff() throws Exception {
+    Future<?> commit = commitWhileAnother(
+        "update sb_lease set released = true",
+        Commit.of(APP).state(Examples.state("1.0", 3)).build());
+
+    assertThatThrownBy(commit::get).hasCauseExactlyInstanceOf(FencedOffException.class);
+    assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
+  }
+
+  /** Commits while another transaction under the same lease writes, which then commits, too. */
+  private Future<?> commitWhileAnother(String writes, Commit commit) throws SQLException {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try (Connection other = source.getConnection();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("select 1 from sb_lease for no key update");
-      statement.execute("delete from sb_journal");
-      Future<?> commit = executor.submit(() -> storage.commit(lease, goingOnAt(3)));
+      statement.execute(writes);
+      Future<?> waiting = executor.submit(() -> storage.commit(lease, commit));
       while (number("select count(*) from pg_locks where not granted") == 0) {
-        assertThat(commit.isDone()).isFalse();
+        assertThat(waiting.isDone()).isFalse();
       }
       other.commit();
-
-      assertThatThrownBy(commit::get).hasCauseExactlyInstanceOf(StaleStateException.class);
-      assertThat(storage.journals().read(RECORD)).isEmpty();
+      return waiting;
     } finally {
-      executor.shutdownNow();
+      executor.shutdown();
     }
   }
 
@@ -257,13 +317,23 @@ final class PostgresCommitTest {
             ofOther, Commit.of(other).journal(List.of(Examples.entry(3))).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("other has no record rec-1");
-    checkNothingWasDone();
+    checkOneStatementWasTried();
   }
 
-  /** Tells that the way in one call was tried, and left no trace. */
+  /** Tells that a transaction in one call was tried, and left no trace. */
   private void checkNothingWasDone() {
     assertThat(calls.get(0)).startsWith("begin ").endsWith("; commit");
     assertThat(calls).contains("rollback");
+    checkAllIsAsBefore();
+  }
+
+  /** Tells that a transaction of one statement was tried, and left no trace. */
+  private void checkOneStatementWasTried() {
+    assertThat(calls.get(0)).contains("sb_lease").doesNotContain(";");
+    checkAllIsAsBefore();
+  }
+
+  private void checkAllIsAsBefore() {
     assertThat(storage.records().find(operation("rec-2").record().id())).isEmpty();
     assertThat(storage.journals().read(RECORD)).hasSize(2);
     assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
@@ -301,16 +371,16 @@ final class PostgresCommitTest {
 
   @Test
   void commits_onTablesThatWereSmallWhenTheyWerePlanned_doNotReadThemFromEndToEnd() {
-    PostgresServer.execute(source, "analyze sb_journal, sb_record, sb_lease");
-    int entries = 100;
-    for (int i = 3; i <= entries; i++) {
+    PostgresServer.execute(source, "vacuum analyze sb_journal, sb_record, sb_lease, sb_app");
+    PostgresServer.execute(pool, "select pg_stat_force_next_flush()");
+    long before = number(READ_FROM_END_TO_END);
+    for (int i = 3; i <= 100; i++) {
       storage.commit(lease, Commit.of(APP).journal(List.of(Examples.entry(i))).build());
+      Examples.swap(storage, lease, Examples.state("1.0", i));
     }
     PostgresServer.execute(pool, "select pg_stat_force_next_flush()");
 
-    assertThat(number("select seq_tup_read from pg_stat_user_tables"
-            + " where relname = 'sb_journal' and schemaname = current_schema()"))
-        .isLessThan(entries);
+    assertThat(number(READ_FROM_END_TO_END)).isEqualTo(before);
   }
 
   private long number(String sql) {

@@ -274,11 +274,11 @@ final class PostgresNodesTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() {
     JdbcStorage.open(firstPool).close();
-    PostgresServer.execute(source, "update sb_schema set version = 5");
+    PostgresServer.execute(source, "update sb_schema set version = 6");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(firstPool))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 5")
+          .hasMessageContaining("version 6")
           .hasMessageContaining("newer Switchback");
     }
   }

@@ -105,6 +105,7 @@ final class QueryPlanTest {
       var lease = storage.leases().acquire(APP, "node", LONG);
       storage.leases().renew(lease, LONG);
       storage.commit(lease, Commit.of(APP).journal(List.of(Examples.entry(3))).build());
+      Examples.swap(storage, lease, Examples.state("1.0", 3));
       storage.commit(
           lease,
           Commit.of(APP)
