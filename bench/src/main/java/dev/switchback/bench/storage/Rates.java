@@ -28,6 +28,8 @@ final class Rates {
     void run(int thread, long number) throws Exception;
   }
 
+  private static final int WARM_UP_MILLIS = 3000;
+
   private final int rounds;
   private final long millis;
   private final Map<String, Work> works = new LinkedHashMap<>();
@@ -43,13 +45,14 @@ final class Rates {
     found.put(name, new ArrayList<>());
   }
 
-  /** Measures everything added, after a round that warms up. */
+  /** Measures everything added, after a longer round in which its code is compiled. */
   void measure(int threads) throws Exception {
     List<String> names = new ArrayList<>(works.keySet());
     found.values().forEach(List::clear);
     for (int round = 0; round <= rounds; round++) {
       for (String name : names) {
-        double rate = rate(threads, requireNonNull(works.get(name)));
+        long duration = round == 0 ? Math.max(millis, WARM_UP_MILLIS) : millis;
+        double rate = rate(threads, duration, requireNonNull(works.get(name)));
         if (round > 0) {
           found(name).add(rate);
         }
@@ -82,7 +85,7 @@ final class Rates {
     return new Measure(statistics.getMean(), statistics.getMeanErrorAt(Measure.CONFIDENCE));
   }
 
-  private double rate(int threads, Work work) throws Exception {
+  private static double rate(int threads, long millis, Work work) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       AtomicBoolean over = new AtomicBoolean();

@@ -2,6 +2,7 @@
 package dev.switchback.bench.storage;
 
 import dev.switchback.json.JsonFormats;
+import dev.switchback.model.Digest;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.TemplateId;
@@ -29,6 +30,7 @@ final class Versions {
   private static final int VARIABLES = 12;
   private static final int FILE = 2300; // characters, which makes a document of 4 KiB
   private static final AppSpec SPEC = spec();
+  private static final Digest DIGEST = JsonFormats.appSpec().digest(SPEC);
 
   private Versions() {}
 
@@ -44,9 +46,7 @@ final class Versions {
   }
 
   static TemplateVersion of(VersionRef ref) {
-    return TemplateVersion.builder(ref, SPEC, JsonFormats.appSpec().digest(SPEC))
-        .name("Bench")
-        .build();
+    return TemplateVersion.builder(ref, SPEC, DIGEST).name("Bench").build();
   }
 
   static AppSpec spec(VersionRef ref) {
