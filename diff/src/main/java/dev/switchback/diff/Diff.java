@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.diff;
 
+import dev.switchback.diff.internal.Slices;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Obstacle;
@@ -36,7 +37,7 @@ public final class Diff {
     this.to = to;
   }
 
-  /** Compares two specs in time linear in their size. */
+  /** Compares two specs in time linear in their size; large ones on all processors. */
   @SuppressWarnings("ReferenceEquality") // a shortcut: looking for equality is what follows
   public static Diff between(AppSpec from, AppSpec to) {
     if (from == to) {
@@ -46,7 +47,10 @@ public final class Diff {
     for (PropertyKind kind : PropertyKind.ofApp()) {
       compare(kind.ofAppSlot(), from, to, null, kind, found);
     }
-    compareComponents(from.components(), to.components(), found);
+    Slices.map(
+            List.of(from.components(), to.components()),
+            slice -> compareComponents(slice.get(0), slice.get(1)))
+        .forEach(found.changes::addAll);
     return new Diff(found.changes, from, to);
   }
 
@@ -56,8 +60,8 @@ public final class Diff {
   }
 
   @SuppressWarnings("ReferenceEquality") // as above, and specs that share are not read at all
-  private static void compareComponents(
-      Keyed<Component> from, Keyed<Component> to, Collector found) {
+  private static List<Change> compareComponents(List<Component> from, List<Component> to) {
+    Collector found = new Collector();
     int i = 0;
     int j = 0;
     while (i < from.size() && j < to.size()) {
@@ -94,6 +98,7 @@ public final class Diff {
     for (; j < to.size(); j++) {
       found.component(to.get(j), false);
     }
+    return found.changes;
   }
 
   private static <O> void compare(

@@ -3,6 +3,7 @@ package dev.switchback.diff;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.switchback.diff.internal.Slices;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
@@ -22,15 +23,7 @@ import java.util.List;
  */
 public final class Sharing {
 
-  private final AppSpec spec;
-  private final List<Component> components;
-  private int next;
-  private boolean equal = true;
-
-  private Sharing(AppSpec spec) {
-    this.spec = spec;
-    this.components = new ArrayList<>(spec.components().size());
-  }
+  private Sharing() {}
 
   /**
    * Returns a spec equal to {@code spec} that consists, as far as the two are equal, of the parts of
@@ -54,41 +47,75 @@ public final class Sharing {
    * @return the specs to use in place of the given ones, in their order
    */
   public static List<AppSpec> of(List<AppSpec> specs, AppSpec earlier) {
-    List<Sharing> all = specs.stream().map(Sharing::new).toList();
-    for (Component component : earlier.components()) {
-      for (Sharing each : all) {
-        each.take(component);
+    List<Keyed<Component>> all = new ArrayList<>(List.of(earlier.components()));
+    specs.forEach(spec -> all.add(spec.components()));
+    List<List<InSlice>> slices = Slices.map(all, InSlice::all);
+    List<AppSpec> shared = new ArrayList<>(specs.size());
+    for (int i = 0; i < specs.size(); i++) {
+      List<Component> components = new ArrayList<>(specs.get(i).components().size());
+      boolean equal = true;
+      for (List<InSlice> slice : slices) {
+        components.addAll(slice.get(i).shared);
+        equal &= slice.get(i).equal;
       }
+      shared.add(
+          with(equal ? earlier.components() : Keyed.copyOf(components), specs.get(i), earlier));
     }
-    return all.stream().map(each -> each.finish(earlier)).toList();
+    return shared;
   }
 
-  /** Shares what has the key of an earlier component; these come in key order. */
-  @SuppressWarnings("ReferenceEquality") // what is shared is the very same
-  private void take(Component earlier) {
-    int order = 1;
-    while (next < spec.components().size() && order > 0) {
-      Component component = spec.components().get(next);
-      order = component == earlier ? 0 : earlier.id().compareTo(component.id());
-      if (order >= 0) {
-        components.add(order == 0 ? component(component, earlier) : component);
-        next++;
-      }
-    }
-    equal &= order == 0 && components.get(next - 1) == earlier;
-  }
-
-  private AppSpec finish(AppSpec earlier) {
+  private static AppSpec with(Keyed<Component> components, AppSpec spec, AppSpec earlier) {
     AppSpec.Builder copy = spec.toBuilder();
     for (PropertyKind kind : PropertyKind.ofApp()) {
       kind.ofAppSlot().share(spec, earlier, copy);
     }
-    while (next < spec.components().size()) {
-      components.add(spec.components().get(next++));
+    return copy.components(components).build();
+  }
+
+  /** The components of one of the specs in a slice of all. */
+  private static final class InSlice {
+
+    private final List<Component> components;
+    private final List<Component> shared;
+    private int next;
+    private boolean equal = true;
+
+    private InSlice(List<Component> components) {
+      this.components = components;
+      this.shared = new ArrayList<>(components.size());
     }
-    boolean same = equal && components.size() == earlier.components().size();
-    return copy.components(same ? earlier.components() : Keyed.copyOf(components))
-        .build();
+
+    /** Shares with the earlier components, which come first, what all others have. */
+    static List<InSlice> all(List<List<Component>> slice) {
+      List<InSlice> all = slice.stream().skip(1).map(InSlice::new).toList();
+      for (Component component : slice.get(0)) {
+        for (InSlice each : all) {
+          each.take(component);
+        }
+      }
+      all.forEach(each -> each.finish(slice.get(0).size()));
+      return all;
+    }
+
+    /** Shares what has the key of an earlier component; these come in key order. */
+    @SuppressWarnings("ReferenceEquality") // what is shared is the very same
+    private void take(Component earlier) {
+      int order = 1;
+      while (next < components.size() && order > 0) {
+        Component component = components.get(next);
+        order = component == earlier ? 0 : earlier.id().compareTo(component.id());
+        if (order >= 0) {
+          shared.add(order == 0 ? component(component, earlier) : component);
+          next++;
+        }
+      }
+      equal &= order == 0 && shared.get(next - 1) == earlier;
+    }
+
+    private void finish(int size) {
+      equal &= components.size() == size;
+      shared.addAll(components.subList(next, components.size()));
+    }
   }
 
   private static Component component(Component component, Component earlier) {

@@ -3,6 +3,7 @@ package dev.switchback.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.spec.AppSpec;
@@ -10,14 +11,20 @@ import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.ConfigGroup;
 import dev.switchback.model.spec.ConfigItem;
 import dev.switchback.model.spec.EnvVar;
+import dev.switchback.model.spec.Image;
 import dev.switchback.testkit.arbitraries.SpecPair;
 import dev.switchback.testkit.arbitraries.Specs;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Sharing changes what a spec is made of, and nothing that can be seen of it. */
 final class SharingLaws {
@@ -64,6 +71,57 @@ final class SharingLaws {
         assertThat(shared.get(0).component(component.id())).containsSame(component);
       }
     }
+  }
+
+  /** Large enough for several slices; whatever a component is, it may be the first or last of one. */
+  @Property(tries = 10)
+  void of_largeSpecs_isEqualAndDiffersAsItsComponentsDo(
+      @ForAll Random random, @ForAll @IntRange(min = 0, max = 3000) int size) {
+    AppSpec earlier = large(random, size);
+    AppSpec spec = large(random, size);
+
+    AppSpec shared = Sharing.of(spec, earlier);
+
+    assertThat(shared).isEqualTo(spec);
+    Set<ComponentKey> different = new TreeSet<>();
+    for (Component component : shared.components()) {
+      Component before = earlier.component(component.id()).orElse(null);
+      if (component.equals(before)) {
+        assertThat(component).isSameAs(before);
+      } else {
+        different.add(component.id());
+      }
+    }
+    for (Component component : earlier.components()) {
+      if (spec.component(component.id()).isEmpty()) {
+        different.add(component.id());
+      }
+    }
+    Diff diff = Diff.between(earlier, spec);
+    assertThat(diff.changes())
+        .extracting(change -> change.place().component().orElseThrow())
+        .containsExactlyElementsOf(different);
+    assertThat(diff.applyTo(earlier)).isEqualTo(spec);
+    assertThat(Diff.between(earlier, shared)).isEqualTo(diff);
+  }
+
+  private static AppSpec large(Random random, int size) {
+    List<Component> components = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      if (random.nextInt(20) > 0) {
+        int tag = random.nextInt(20) == 0 ? 2 : 1;
+        components.add(Component.builder("c" + i).image(Image.of("app:" + tag)).build());
+      }
+    }
+    return AppSpec.builder().components(Keyed.copyOf(components)).build();
+  }
+
+  @Example
+  void of_anEqualLargeSpec_sharesTheCollectionAsAWhole() {
+    AppSpec earlier = large(new Random(1), 3000);
+
+    assertThat(Sharing.of(large(new Random(1), 3000), earlier).components())
+        .isSameAs(earlier.components());
   }
 
   @Example
