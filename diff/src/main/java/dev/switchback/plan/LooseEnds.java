@@ -99,9 +99,10 @@ final class LooseEnds {
     return gone;
   }
 
-  private static Optional<Keyed.Item> find(AppSpec spec, Place place) {
+  /** Finds the item at a place of a spec. */
+  static Optional<Keyed.Item> find(AppSpec spec, Place place) {
     ComponentKey owner = place.owner();
-    return owner == null
+    return owner == null || place.property() == PropertyKind.COMPONENT
         ? place.property().items(spec).find(place.item()).map(Keyed.Item.class::cast)
         : spec.component(owner)
             .flatMap(component -> place.property().items(component).find(place.item()))

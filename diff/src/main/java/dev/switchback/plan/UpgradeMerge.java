@@ -95,6 +95,7 @@ final class UpgradeMerge {
   }
 
   private void decide(ThreeWay.Row row, Change pending) {
+    selection.meet(pending);
     String why = selection.leftOut(pending);
     if (why != null) {
       leaveOut(row, pending, why);
@@ -312,7 +313,7 @@ final class UpgradeMerge {
     for (Place place : request.except()) {
       Keyed.Item item = place.component().filter(added::contains).isPresent()
               && place.property() != PropertyKind.COMPONENT
-          ? selection.offered(place)
+          ? LooseEnds.find(target, place).orElse(null)
           : null;
       if (item == null) {
         continue;

@@ -5,12 +5,14 @@ import dev.switchback.diff.Change;
 import dev.switchback.diff.Matching;
 import dev.switchback.diff.Place;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class UpgradeSelection {
   /** Why an item is left out that the request names. */
   static final String BY_REQUEST = "selection: left out by the request";
 
+  private static final String SELECTION = "selection: ";
+
   private final UpgradeRequest request;
   private final AppState state;
   private final AppSpec target;
@@ -34,6 +38,7 @@ final class UpgradeSelection {
   private final Set<Place> only;
   private final Set<Place> except;
   private final Set<Place> unused = new TreeSet<>();
+  private final Map<Place, String> passedOver = new TreeMap<>(); // asked for, and why it cannot be
   private final boolean complete; // no component of the target is left behind
   private final Owners needed; // nothing if complete
 
@@ -62,7 +67,7 @@ final class UpgradeSelection {
   /**
    * Reads the selection.
    *
-   * @param target the target with the app's keys
+   * @param target the target with the app's keys; which host names it has makes no difference
    */
   static UpgradeSelection of(
       Draft draft, UpgradeRequest request, AppState state, AppSpec target, Matching matching) {
@@ -104,36 +109,38 @@ final class UpgradeSelection {
   /** Returns why a change is left out, in words; null if it is asked for. */
   @Nullable
   String leftOut(Change change) {
-    Place place = change.place();
     String why = leftOutComponent(change);
     if (why != null) {
-      return why;
+      return SELECTION + why;
     }
-    if (!request.except().isEmpty() && mentions(except, place)) {
+    Place place = change.place();
+    if (except.contains(place) || except.contains(whole(place))) {
       return BY_REQUEST;
     }
-    if (!request.only().isEmpty() && !mentions(only, place)) {
-      return "selection: not among the items asked for";
+    if (!only.isEmpty() && !only.contains(place) && !only.contains(whole(place))) {
+      return SELECTION + "not among the items asked for";
     }
     return null;
+  }
+
+  private static Place whole(Place place) {
+    return place.component().map(Place::of).orElse(place);
+  }
+
+  /** Notes that something is different at a place, which the request may name. */
+  void meet(Change change) {
+    String why = leftOutComponent(change);
+    for (Place named : List.of(change.place(), whole(change.place()))) {
+      use(named);
+      if (why != null && only.contains(named)) {
+        passedOver.put(named, why);
+      }
+    }
   }
 
   /** Notes that an item that the request names is there. */
   void use(Place place) {
     unused.remove(place);
-  }
-
-  private boolean mentions(Set<Place> places, Place place) {
-    boolean found = places.contains(place);
-    if (found) {
-      unused.remove(place);
-    }
-    Place whole = place.component().map(Place::of).orElse(place);
-    if (places.contains(whole)) {
-      unused.remove(whole);
-      found = true;
-    }
-    return found;
   }
 
   private @Nullable String leftOutComponent(Change change) {
@@ -144,29 +151,18 @@ final class UpgradeSelection {
     if (component.isPresent()) {
       return isSelected(component.get())
           ? null
-          : "selection: " + component.get() + " is not among the components asked for";
+          : component.get() + " is not among the components asked for";
     }
-    return complete || needed.uses(change)
-        ? null
-        : "selection: waits until every component is upgraded";
-  }
-
-  /** Returns the item that the target has at a place of a component; null if it has none. */
-  Keyed.@Nullable Item offered(Place place) {
-    Component component = place.component().flatMap(target::component).orElse(null);
-    if (component == null) {
-      return null;
-    }
-    for (Keyed.Item item : place.property().items(component)) {
-      if (item.key().equals(place.item())) {
-        return item;
-      }
-    }
-    return null;
+    return complete || needed.uses(change) ? null : "waits until every component is upgraded";
   }
 
   /** Says which items the request names in vain: nothing is different about them. */
   void reportUnused(Draft draft) {
+    passedOver.forEach((place, why) -> draft.obstacle(
+        "unknown-item",
+        PlaceText.of(place),
+        "Cannot change only " + draft.names().of(place) + ", it is left out: " + why,
+        "leave it out of the request, or ask for more components"));
     for (Place place : unused) {
       if (!request.only().contains(place)) {
         draft.warning(
@@ -190,7 +186,7 @@ final class UpgradeSelection {
   }
 
   private boolean isInNewComponent(Place place) {
-    return offered(place) != null
+    return LooseEnds.find(target, place).isPresent()
         && place.component().flatMap(state.spec()::component).isEmpty();
   }
 }
