@@ -43,6 +43,18 @@ final class LeftOut {
     return places.size();
   }
 
+  /**
+   * Takes back what has gone all the same, with a component that goes: neither the target nor the
+   * wanted spec has it, so that it is not left for later.
+   */
+  void settle(AppSpec wanted) {
+    places.removeIf(place -> LooseEnds.find(state.spec(), place).isPresent()
+        && LooseEnds.find(target, place).isEmpty()
+        && LooseEnds.find(wanted, place).isEmpty());
+    behind.clear();
+    places.forEach(place -> place.component().ifPresent(behind::add));
+  }
+
   /** Tells whether anything was left out of a component. */
   boolean isBehind(ComponentKey component) {
     return behind.contains(component);

@@ -105,6 +105,7 @@ final class UpgradePlanner {
     UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
     AppSpec wanted = new LooseEnds(draft, state.spec(), merge.merge()).dropped(target);
     LeftOut left = merge.leftOut();
+    left.settle(wanted);
     if (!left.isEmpty()) {
       draft.warning(
           "partly-upgraded",
