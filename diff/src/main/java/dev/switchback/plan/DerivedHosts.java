@@ -31,11 +31,12 @@ final class DerivedHosts {
   private DerivedHosts() {}
 
   /** Returns the version with the values as the mode that the app stays in needs them. */
-  static AppSpec of(UpgradeRequest request, AppState state, AppSpec target) {
+  static AppSpec of(
+      UpgradeRequest request, UpgradeSelection selection, AppState state, AppSpec target) {
     List<ThreeWay.Row> rows = ThreeWay.of(
             withMode(state.base()), withMode(state.spec()), withMode(target))
         .rows();
-    String mode = rows.isEmpty() ? "" : mode(Foreseen.result(request, rows.get(0)));
+    String mode = rows.isEmpty() ? "" : mode(Foreseen.result(request, selection, rows.get(0)));
     return mode.isEmpty() || mode.equals(target.governanceMode()) ? target : of(target, mode);
   }
 

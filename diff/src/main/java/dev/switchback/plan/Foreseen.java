@@ -7,7 +7,6 @@ import dev.switchback.diff.Resolution;
 import dev.switchback.diff.ThreeWay;
 import dev.switchback.diff.VendorChanges;
 import dev.switchback.model.Keyed;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what an upgrade will make of a single item, for what depends on it before all is merged. */
@@ -16,11 +15,12 @@ final class Foreseen {
   private Foreseen() {}
 
   /** Returns the item that will be there; an open conflict leaves the recorded one. Null for none. */
-  static Keyed.@Nullable Item result(UpgradeRequest request, ThreeWay.Row row) {
-    Place place = row.place();
-    if (isLeftOut(request, place)) {
+  static Keyed.@Nullable Item result(
+      UpgradeRequest request, UpgradeSelection selection, ThreeWay.Row row) {
+    if (row.pending().map(selection::leftOut).isPresent()) {
       return row.recorded().orElse(null);
     }
+    Place place = row.place();
     Policy policy = request.policy();
     ThreeWay.Row vendor = policy.preset() == Preset.EXACT ? row : VendorChanges.only(row);
     Resolution resolution =
@@ -28,16 +28,5 @@ final class Foreseen {
     boolean vendors = resolution.outcome() == Resolution.Outcome.CONFLICT
         && request.decisions().get(place) == Choice.TAKE_VENDOR;
     return (vendors ? vendor.target() : resolution.item()).orElse(null);
-  }
-
-  private static boolean isLeftOut(UpgradeRequest request, Place place) {
-    Optional<Place> whole = place.component().map(Place::of);
-    return (!request.components().isEmpty()
-            && place.component().filter(request.components()::contains).isEmpty())
-        || request.except().contains(place)
-        || whole.filter(request.except()::contains).isPresent()
-        || (!request.only().isEmpty()
-            && !request.only().contains(place)
-            && whole.filter(request.only()::contains).isEmpty());
   }
 }

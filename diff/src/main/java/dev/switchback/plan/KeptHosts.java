@@ -31,7 +31,8 @@ final class KeptHosts {
    *
    * @param offered the version with the app's keys
    */
-  static SortedMap<String, String> of(UpgradeRequest request, AppState state, AppSpec offered) {
+  static SortedMap<String, String> of(
+      UpgradeRequest request, UpgradeSelection selection, AppState state, AppSpec offered) {
     if (!mayKeep(state.spec(), offered)) {
       return Collections.emptySortedMap();
     }
@@ -43,7 +44,7 @@ final class KeptHosts {
       boolean renamed = !now.isEmpty() && !next.isEmpty() && !now.equals(next);
       if (renamed
           && !next.equals(name(row.base().orElse(null)))
-          && now.equals(name(Foreseen.result(request, row)))) {
+          && now.equals(name(Foreseen.result(request, selection, row)))) {
         kept.put(next, now);
       }
     }

@@ -91,11 +91,15 @@ final class UpgradePlanner {
     AppSpec offered = matching.rekey(version.spec());
     draft.know(offered);
     MatchWarnings.warn(draft, state, matching, offered);
+    UpgradeSelection selection = UpgradeSelection.of(draft, request, state, offered, matching);
     HostRenaming hosts = new HostRenaming(
-        draft, state.hostNames(), request.hostNames(), KeptHosts.of(request, state, offered));
-    AppSpec reached = hosts.apply(DerivedHosts.of(request, state, offered), state.base());
+        draft,
+        state.hostNames(),
+        request.hostNames(),
+        KeptHosts.of(request, selection, state, offered));
+    AppSpec reached =
+        hosts.apply(DerivedHosts.of(request, selection, state, offered), state.base());
     AppSpec target = GeneratedMarks.settle(reached, state.base(), state.spec());
-    UpgradeSelection selection = UpgradeSelection.of(draft, request, state, target, matching);
     new UpgradePaths(draft.input().versions())
         .obstaclesOfComponents(state, KnownVersion.of(version), selection::isConcerned)
         .forEach(draft::obstacle);
