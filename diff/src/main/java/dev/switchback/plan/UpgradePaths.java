@@ -82,7 +82,9 @@ final class UpgradePaths {
           "required-stop",
           "Cannot upgrade from " + current + " to " + wanted + " in one go: " + stop.version()
               + " must not be jumped",
-          "upgrade to " + stop.version() + " first"));
+          first == null || first.equals(stop)
+              ? "upgrade to " + stop.version() + " first"
+              : "upgrade to " + first.version() + " first, then to " + stop.version()));
     }
     return obstacles;
   }
