@@ -33,16 +33,19 @@ final class SecretSpellings {
 
   private static final int SHORTEST = 5; // pwd=x
   private static final int SHORTEST_TOKEN = 16;
-  private static final String PARTING = ":=<\",";
+  private static final String PARTING = ":=<\",：$";
 
   private static final Pattern NAME = Pattern.compile(
       "PASSW|PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY"
           + "|SIGNING_?KEY|ENCRYPT\\w{0,20}KEY|PGPASS|REQUIREPASS|MASTERAUTH|密码|口令|密钥|令牌"
           + "|(^|[^A-Z])PASS($|[^A-Z])|(^|[^A-Z])(KEY|AUTH|DSN|PW|NETRC|JWT|SALT|COOKIE|AK|SK)$");
 
-  private static final String WORD = "(?i:passw(?:or)?d|pwd|passphrase|secret(?:[_-]?key)?|token"
-      + "|credentials?|authorization|(?:api|access|private)[_-]?key|requirepass|masterauth|bindpw"
-      + "|密码|口令|密钥|令牌)";
+  private static final String WORD = "(?i:passw(?:or)?d|pwd|passphrase|token"
+      + "|secret(?:[_-]?key(?:[_-]?base)?)?|credentials?|authorization"
+      + "|(?:api|access|private|signing|account|encrypt[a-z]{0,20})[_-]?key"
+      + "|requirepass|masterauth|bind_?pw|密码|口令|密钥|令牌)";
+  // Not in front of a blank: proxy_pass http://x.
+  private static final String WORD_OR_PASS = "(?:" + WORD + "|(?<![a-zA-Z])(?i:pass))";
   // What only points elsewhere, as ${X} does, or was masked before, is no value.
   private static final String VALUE = "[^\\s\\\\\"'({\\[$<,;]";
   // Other arguments of the same command.
@@ -54,24 +57,22 @@ final class SecretSpellings {
       Spelling.of("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----", "-----begin "),
       // Addresses with a password; of a web server also with a token in its place.
       Spelling.of(
-          "://[^/\\s:@]{1,200}+:[^/\\s@]{1,200}+@|(?i:https?)://[^/\\s:@$]{1,200}+@", "://"),
+          "://[^/\\s:@]{0,200}+:[^/\\s@]{1,200}+@|(?i:https?)://[^/\\s:@$]{1,200}+@", "://"),
       // In files password = x, token: x, {"name": "SECRET", "value": "x"}, <password>x</password>,
       // and a line such as requirepass x; in commands --password x; in statements PASSWORD 'x'.
       Spelling.of(
-          WORD + QUOTE + "(?:,?\\s{0,20}+[\"']?(?i:value)[\"']?)?[ \\t]{0,20}+[:=][ \\t]{0,20}+"
+          WORD_OR_PASS + QUOTE + "(?:,?\\s{0,20}+[\"']?(?i:(?:item_|attr_)?value)[\"']?)?"
+              + "[ \\t]{0,20}+[:=：][ \\t]{0,20}+"
               + QUOTE
               + VALUE
-              + "|<[\\w.:-]{0,60}?" + WORD + ">\\s{0,20}+" + VALUE
+              + "|<[\\w.:-]{0,60}?" + WORD_OR_PASS + ">\\s{0,20}+" + VALUE
               + "|(?m:^)[ \\t]{0,100}+[\\w.-]{0,60}?" + WORD + "[ \\t]{1,20}+" + QUOTE + VALUE
               + "\\S{0,1000}+[ \\t]{0,20}+(?m:$)"
-              + "|(?<![\\w-])--?[\\w.-]{0,60}?(?:" + WORD + "|(?<![a-zA-Z])(?i:pass))"
+              + "|(?<![\\w-])--?[\\w.-]{0,60}?" + WORD_OR_PASS
               + "(?:=|[\"',\\s]{1,20}+(?:-[ \\t]{1,20}+)?)" + QUOTE + "(?!-)" + VALUE
               + "|(?i:password)\\s{1,20}+(?:(?i:for)\\s{1,20}+\\S{1,100}+\\s{1,20}+=\\s{0,20}+)?"
               + "[\"'][^\"'$]",
-          "passw",
-          "passp",
-          "epass",
-          "-pass",
+          "pass",
           "pwd",
           "secret",
           "token",
@@ -82,7 +83,11 @@ final class SecretSpellings {
           "ikey",
           "skey",
           "ekey",
+          "gkey",
+          "nkey",
+          "tkey",
           "bindpw",
+          "bind_pw",
           "密码",
           "口令",
           "密钥",
@@ -93,6 +98,16 @@ final class SecretSpellings {
           "identified"),
       // Registries in a Docker configuration.
       Spelling.of("\"auth\\\\{0,3}\"\\s{0,20}+:\\s{0,20}+\\\\{0,3}\"[^\"$]", "\"auth"),
+      // Constants in PHP, also the keys and salts of WordPress.
+      Spelling.of(
+          "define\\(\\s{0,20}+[\"'][\\w.-]{0,60}?(?:" + WORD
+              + "|_KEY|_SALT)[\"']\\s{0,20}+,\\s{0,20}+" + "[\"'][^\"'$]",
+          "define("),
+      // A manifest inside another text.
+      Spelling.of(
+          "(?m:^|[{,])[ \\t-]{0,100}+[\"']?kind[\"']?[ \\t]{0,20}+:[ \\t]{0,20}+[\"']?Secret[\"']?"
+              + "[ \\t\\r]{0,20}+(?m:$|[,}])",
+          "kind"),
       // Addresses as Go's database drivers take them.
       Spelling.of("(?<![^\\s/:@])[^\\s/:@]++:[^\\s/:@]++@(?:tcp|unix)\\(", "@tcp(", "@unix("),
       // What goes into a header.
@@ -130,7 +145,22 @@ final class SecretSpellings {
           "akia",
           "asia",
           "akid",
-          "ltai"));
+          "ltai"),
+      // Hashes of passwords, as servers keep them in files.
+      Spelling.of(
+          "\\$(?:apr1|2[aby]|5|6)\\$[\\w./$=,]{10}|\\{SS?HA[\\d-]{0,4}\\}[\\w+/=]{10}",
+          "$apr1$",
+          "$2a$",
+          "$2b$",
+          "$2y$",
+          "$5$",
+          "$6$",
+          "{sha",
+          "{ssha"),
+      // Addresses that let in whoever knows them.
+      Spelling.of(
+          "hooks\\.slack\\.com/(?:services|workflows)/\\w|[?&]sig=[^\\s&]{8}",
+          "hooks.slack", "sig="));
 
   private SecretSpellings() {}
 

@@ -177,7 +177,28 @@ final class SettingTest {
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x",
         "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
         "AKIAIOSFODNN7EXAMPLE",
-        "密码=hunter2"
+        "密码=hunter2",
+        "密码：hunter2",
+        "redis://:hunter2@cache:6379",
+        "mail:\n  pass: hunter2\n",
+        "smtp_pass = hunter2",
+        "{\"user\": \"me\", \"pass\": \"hunter2\"}",
+        "secret_key_base: hunter2",
+        "encryption_key: hunter2",
+        "encryptionKey: hunter2",
+        "signing-key: hunter2",
+        "DefaultEndpointsProtocol=https;AccountKey=hunter2;",
+        "bind_pw hunter2",
+        "define('DB_PASSWORD', 'hunter2');",
+        "define( \"LOGGED_IN_SALT\", \"hunter2\" );",
+        "[{\"item_key\":\"TOKEN\",\"item_value\":\"hunter2\"}]",
+        "apiVersion: v1\nkind: Secret\ndata:\n  a: aHVudGVyMg==\n",
+        "{\"kind\":\"Secret\",\"data\":{\"a\":\"aHVudGVyMg==\"}}",
+        "admin:$apr1$abcdefgh$abcdefghijklmnopqrstu.",
+        "admin:$2y$05$abcdefghijklmnopqrstuu",
+        "admin:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=",
+        "https://hooks.slack.com/services/T0/B0/abc",
+        "https://store.example.org/x?sv=1&sig=abcdefgh12"
       })
   void named_ofSecretText_isSecret(String text) {
     assertThat(Setting.named("", text).isSecret()).isTrue();
@@ -218,7 +239,18 @@ final class SettingTest {
         "ssh://git@example.org/it",
         "https://${USER}@example.org",
         "disk-scheduler-with-a-long-name",
-        "monkey business as usual"
+        "monkey business as usual",
+        "proxy_pass http://api:8080;",
+        "bypass: 5",
+        "compass=north",
+        "primary_key: id",
+        "- key: disk\n  operator: Exists\n",
+        "kind: SecretStore",
+        "kind: ConfigMap\ndata:\n  a: b\n",
+        "http://:8080/",
+        "define('WP_DEBUG', 'true');",
+        "echo $5$6",
+        "run 'a' pass b"
       })
   void named_ofOtherText_isPlain(String text) {
     assertThat(Setting.named("URL", text).isSecret()).isFalse();
@@ -254,13 +286,21 @@ final class SettingTest {
         "\"auth\" ",
         "secret\\\\\\",
         "password for ",
+        "define(",
+        "define('a",
+        "kind",
+        "kind :",
+        "$5$",
+        "{ssha",
+        "&sig=",
         " ",
         "\n"
       })
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void named_ofTextMadeToTakeLong_takesNoLonger(String part) {
     String hints =
-        "passkey mysql login redis-cli rabbitmqctl identified \"auth @tcp( eyj basic bearer -u ";
+        "passkey mysql login redis-cli rabbitmqctl identified \"auth @tcp( eyj basic bearer -u "
+            + "define( kind $5$ {sha hooks.slack sig= ";
     assertThat(Setting.named("", hints).isSecret()).isFalse();
 
     Setting.named("", hints + part.repeat(200_000 / part.length()));
