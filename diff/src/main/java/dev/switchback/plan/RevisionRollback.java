@@ -12,6 +12,7 @@ import dev.switchback.diff.Rule;
 import dev.switchback.diff.SpecEditor;
 import dev.switchback.diff.ThreeWay;
 import dev.switchback.diff.VendorChanges;
+import dev.switchback.diff.internal.Display;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
@@ -267,18 +268,18 @@ final class RevisionRollback {
         PlaceText.of(edit.place()),
         "Cannot decide about " + draft.names().of(edit.place())
             + ": the operator edited it since; it is "
-            + said(edit.beforeItem(), field + edit.before(), "there")
+            + said(edit.beforeItem(), field + edit.before(), field + edit.after(), "there")
             + ", the earlier revision has "
-            + said(edit.afterItem(), field + edit.after(), "it"),
+            + said(edit.afterItem(), field + edit.after(), field + edit.before(), "it"),
         "say whether edits made since are kept or overwritten");
   }
 
   /** An item that says nothing but its key is there or not. */
-  private static String said(Keyed.@Nullable Item item, String text, String there) {
+  private static String said(Keyed.@Nullable Item item, String text, String other, String there) {
     if (item == null) {
       return "nothing";
     }
-    return text.isEmpty() ? there : "'" + text + "'";
+    return text.isEmpty() ? there : "'" + Display.differing(text, other, PlanLines.LONGEST) + "'";
   }
 
   private void apply(Change change, String rule, ChangedBy author) {

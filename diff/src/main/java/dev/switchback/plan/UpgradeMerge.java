@@ -14,6 +14,7 @@ import dev.switchback.diff.Rule;
 import dev.switchback.diff.SpecEditor;
 import dev.switchback.diff.ThreeWay;
 import dev.switchback.diff.VendorChanges;
+import dev.switchback.diff.internal.Display;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
@@ -233,11 +234,17 @@ final class UpgradeMerge {
     }
     return Change.between(row.place(), before.orElse(null), after.orElse(null))
         .map(change -> switch (change.type()) {
-          case ADDED -> "added '" + change.after() + "'";
-          case EDITED -> "changed '" + change.before() + "' to '" + change.after() + "'";
-          case REMOVED -> "removed '" + change.before() + "'";
+          case ADDED -> "added " + quoted(change.after(), "");
+          case EDITED ->
+            "changed " + quoted(change.before(), change.after()) + " to "
+                + quoted(change.after(), change.before());
+          case REMOVED -> "removed " + quoted(change.before(), "");
         })
         .orElse("left it");
+  }
+
+  private static String quoted(String value, String other) {
+    return "'" + Display.differing(value, other, PlanLines.LONGEST) + "'";
   }
 
   /**
