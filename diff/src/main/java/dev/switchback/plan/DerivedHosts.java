@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import dev.switchback.diff.KeptItems;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.Scalar;
@@ -13,7 +14,6 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.EnvVar;
 import dev.switchback.model.spec.Port;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +31,15 @@ final class DerivedHosts {
   private DerivedHosts() {}
 
   /** Returns the version with the values as the mode that the app stays in needs them. */
-  static AppSpec of(
-      UpgradeRequest request, UpgradeSelection selection, AppState state, AppSpec target) {
-    List<ThreeWay.Row> rows = ThreeWay.of(
-            withMode(state.base()), withMode(state.spec()), withMode(target))
-        .rows();
-    String mode = rows.isEmpty() ? "" : mode(Foreseen.result(request, selection, rows.get(0)));
+  static AppSpec of(Foreseen foreseen, AppState state, AppSpec target) {
+    if (state.spec().governanceMode().equals(target.governanceMode())) {
+      return target;
+    }
+    AppSpec base = KeptItems.of(state).base();
+    ThreeWay.Row row = ThreeWay.of(withMode(base), withMode(state.spec()), withMode(target))
+        .rows()
+        .get(0);
+    String mode = mode(foreseen.result(row));
     return mode.isEmpty() || mode.equals(target.governanceMode()) ? target : of(target, mode);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import dev.switchback.diff.Change;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.Preset;
 import dev.switchback.diff.Resolution;
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Tells what an upgrade will make of a single item, for what depends on it before all is merged. */
 final class Foreseen {
 
-  private Foreseen() {}
+  private final UpgradeRequest request;
+  private final UpgradeSelection selection;
+
+  Foreseen(UpgradeRequest request, UpgradeSelection selection) {
+    this.request = request;
+    this.selection = selection;
+  }
 
   /** Returns the item that will be there; an open conflict leaves the recorded one. Null for none. */
-  static Keyed.@Nullable Item result(
-      UpgradeRequest request, UpgradeSelection selection, ThreeWay.Row row) {
-    if (row.pending().map(selection::leftOut).isPresent()) {
+  Keyed.@Nullable Item result(ThreeWay.Row row) {
+    Change pending = row.pending().orElse(null);
+    if (pending == null || selection.leftOut(pending) != null) {
       return row.recorded().orElse(null);
     }
     Place place = row.place();

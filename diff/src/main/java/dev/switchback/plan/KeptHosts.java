@@ -31,8 +31,7 @@ final class KeptHosts {
    *
    * @param offered the version with the app's keys
    */
-  static SortedMap<String, String> of(
-      UpgradeRequest request, UpgradeSelection selection, AppState state, AppSpec offered) {
+  static SortedMap<String, String> of(Foreseen foreseen, AppState state, AppSpec offered) {
     if (!mayKeep(state.spec(), offered)) {
       return Collections.emptySortedMap();
     }
@@ -44,7 +43,7 @@ final class KeptHosts {
       boolean renamed = !now.isEmpty() && !next.isEmpty() && !now.equals(next);
       if (renamed
           && !next.equals(name(row.base().orElse(null)))
-          && now.equals(name(Foreseen.result(request, selection, row)))) {
+          && now.equals(name(foreseen.result(row)))) {
         kept.put(next, now);
       }
     }

@@ -92,13 +92,10 @@ final class UpgradePlanner {
     draft.know(offered);
     MatchWarnings.warn(draft, state, matching, offered);
     UpgradeSelection selection = UpgradeSelection.of(draft, request, state, offered, matching);
+    Foreseen foreseen = new Foreseen(request, selection);
     HostRenaming hosts = new HostRenaming(
-        draft,
-        state.hostNames(),
-        request.hostNames(),
-        KeptHosts.of(request, selection, state, offered));
-    AppSpec reached =
-        hosts.apply(DerivedHosts.of(request, selection, state, offered), state.base());
+        draft, state.hostNames(), request.hostNames(), KeptHosts.of(foreseen, state, offered));
+    AppSpec reached = hosts.apply(DerivedHosts.of(foreseen, state, offered), state.base());
     AppSpec target = GeneratedMarks.settle(reached, state.base(), state.spec());
     new UpgradePaths(draft.input().versions())
         .obstaclesOfComponents(state, KnownVersion.of(version), selection::isConcerned)
