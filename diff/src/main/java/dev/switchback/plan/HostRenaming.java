@@ -30,32 +30,35 @@ final class HostRenaming {
   private static final int MOST_PLACES = 20;
 
   private final Draft draft;
+  private final AppSpec version;
+  private final AppSpec base;
   private final SortedMap<String, String> recorded;
   private final SortedMap<String, String> asked;
   private final SortedMap<String, String> names;
-  private final SortedMap<String, String> kept;
   private final Map<String, Set<Place>> replaced = new TreeMap<>();
   private final Map<String, Set<Place>> left = new TreeMap<>();
 
   /**
    * Prepares it.
    *
+   * @param version the version, under the app's keys and with the template's names
+   * @param base what the app was installed from, with the names here; empty for an install
    * @param recorded the names that the app has other than the template's
    * @param asked those that the request adds
-   * @param kept those that ports of the app have and keep: they are used where the version names the
-   *     host, the ports themselves are left to the merge
    */
   HostRenaming(
       Draft draft,
+      AppSpec version,
+      AppSpec base,
       SortedMap<String, String> recorded,
-      SortedMap<String, String> asked,
-      SortedMap<String, String> kept) {
+      SortedMap<String, String> asked) {
     this.draft = draft;
+    this.version = version;
+    this.base = base;
     this.recorded = recorded;
     this.asked = asked;
     this.names = new TreeMap<>(recorded);
     this.names.putAll(asked);
-    this.kept = kept;
   }
 
   /** Returns all names that are others here than in the template. */
@@ -63,27 +66,47 @@ final class HostRenaming {
     return names;
   }
 
-  /**
-   * Gives a version the names, says where, and checks what is asked for.
-   *
-   * @param target the version, under the app's keys and with the template's names
-   * @param base what the app was installed from, with the names here; empty for an install
-   */
-  AppSpec apply(AppSpec target, AppSpec base) {
-    if (names.isEmpty() && kept.isEmpty()) {
-      return target;
+  /** Returns the version with the names in its ports, and checks what is asked for. */
+  AppSpec withPorts() {
+    if (names.isEmpty()) {
+      return version;
     }
-    check(target, base);
-    SortedMap<String, String> inTexts = new TreeMap<>(kept);
-    inTexts.putAll(names);
-    HostText texts = new HostText(inTexts, ports(target));
-    AppSpec renamed = ItemTexts.replace(withPorts(target), (place, text) -> {
+    check();
+    return version.toBuilder()
+        .components(version.components().stream()
+            .map(component -> component.toBuilder()
+                .ports(component.ports().stream()
+                    .map(port -> withName(component, port))
+                    .collect(Keyed.collector()))
+                .build())
+            .collect(Keyed.collector()))
+        .build();
+  }
+
+  /**
+   * Gives texts the names, and says where.
+   *
+   * @param named the version with the names in its ports
+   * @param kept the template's names of ports that keep another one: it counts in texts, whatever
+   *     else is said of the template's name, which is no port's here; the ports themselves are left
+   *     to the merge
+   */
+  AppSpec withTexts(AppSpec named, SortedMap<String, String> kept) {
+    SortedMap<String, String> inTexts = new TreeMap<>(names);
+    inTexts.putAll(kept);
+    inTexts.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+    if (inTexts.isEmpty()) {
+      return named;
+    }
+    replaced.keySet().removeAll(kept.keySet());
+    HostText texts = new HostText(inTexts, numbers());
+    AppSpec renamed = ItemTexts.replace(named, (place, text) -> {
       HostText.Result result = texts.replace(place.item(), text);
       result.replaced().forEach(name -> note(replaced, name, place));
       result.left().forEach(name -> note(left, name, place));
       return result.text();
     });
-    report(inTexts, renamed, base);
+    report(inTexts, renamed);
     return renamed;
   }
 
@@ -91,8 +114,8 @@ final class HostRenaming {
     notes.computeIfAbsent(name, unused -> new TreeSet<>()).add(place);
   }
 
-  private void check(AppSpec target, AppSpec base) {
-    SortedSet<String> own = HostNames.of(target);
+  private void check() {
+    SortedSet<String> own = HostNames.of(version);
     SortedSet<String> inUse = HostNames.of(base);
     asked.forEach((name, here) -> {
       String earlier = recorded.get(name);
@@ -132,28 +155,17 @@ final class HostRenaming {
     }
   }
 
-  private static Map<String, Set<Integer>> ports(AppSpec spec) {
-    Map<String, Set<Integer>> ports = new TreeMap<>();
-    for (Component component : spec.components()) {
+  /** Returns the port numbers that each name of the version is reached under. */
+  private Map<String, Set<Integer>> numbers() {
+    Map<String, Set<Integer>> numbers = new TreeMap<>();
+    for (Component component : version.components()) {
       for (Port port : component.ports()) {
-        ports.computeIfAbsent(port.kubernetesName(), unused -> new TreeSet<>()).add(port.number());
+        numbers
+            .computeIfAbsent(port.kubernetesName(), unused -> new TreeSet<>())
+            .add(port.number());
       }
     }
-    return ports;
-  }
-
-  private AppSpec withPorts(AppSpec spec) {
-    return names.isEmpty()
-        ? spec
-        : spec.toBuilder()
-            .components(spec.components().stream()
-                .map(component -> component.toBuilder()
-                    .ports(component.ports().stream()
-                        .map(port -> withName(component, port))
-                        .collect(Keyed.collector()))
-                    .build())
-                .collect(Keyed.collector()))
-            .build();
+    return numbers;
   }
 
   private Port withName(Component component, Port port) {
@@ -173,7 +185,7 @@ final class HostRenaming {
   }
 
   /** Says what the operator would not expect from what he knows of the version: what changes. */
-  private void report(SortedMap<String, String> inTexts, AppSpec renamed, AppSpec base) {
+  private void report(SortedMap<String, String> inTexts, AppSpec renamed) {
     Set<Place> changed = Diff.between(base, renamed).changes().stream()
         .map(Change::place)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -43,8 +43,8 @@ final class InstallPlanner {
     draft.plan().toDigest(target.specDigest());
     draft.know(target.spec());
     HostRenaming hosts = new HostRenaming(
-        draft, Collections.emptySortedMap(), request.hostNames(), Collections.emptySortedMap());
-    AppSpec spec = hosts.apply(target.spec(), AppSpec.empty());
+        draft, target.spec(), AppSpec.empty(), Collections.emptySortedMap(), request.hostNames());
+    AppSpec spec = hosts.withTexts(hosts.withPorts(), Collections.emptySortedMap());
     if (spec.components().isEmpty() && spec.kubernetesResources().isEmpty()) {
       draft.obstacle(
           "nothing-in-version",

@@ -29,9 +29,11 @@ final class KeptHosts {
   /**
    * Returns the names of the version and those of the app in their place; mostly empty.
    *
-   * @param offered the version with the app's keys
+   * @param version the version with the app's keys and the template's names
+   * @param offered the same with the names that its ports are to have here
    */
-  static SortedMap<String, String> of(Foreseen foreseen, AppState state, AppSpec offered) {
+  static SortedMap<String, String> of(
+      Foreseen foreseen, AppState state, AppSpec version, AppSpec offered) {
     if (!mayKeep(state.spec(), offered)) {
       return Collections.emptySortedMap();
     }
@@ -44,7 +46,7 @@ final class KeptHosts {
       if (renamed
           && !next.equals(name(row.base().orElse(null)))
           && now.equals(name(foreseen.result(row)))) {
-        kept.put(next, now);
+        kept.put(name(LooseEnds.find(version, row.place()).orElse(null)), now);
       }
     }
     return kept;

@@ -93,9 +93,11 @@ final class UpgradePlanner {
     MatchWarnings.warn(draft, state, matching, offered);
     UpgradeSelection selection = UpgradeSelection.of(draft, request, state, offered, matching);
     Foreseen foreseen = new Foreseen(request, selection);
-    HostRenaming hosts = new HostRenaming(
-        draft, state.hostNames(), request.hostNames(), KeptHosts.of(foreseen, state, offered));
-    AppSpec reached = hosts.apply(DerivedHosts.of(foreseen, state, offered), state.base());
+    AppSpec derived = DerivedHosts.of(foreseen, state, offered);
+    HostRenaming hosts =
+        new HostRenaming(draft, derived, state.base(), state.hostNames(), request.hostNames());
+    AppSpec named = hosts.withPorts();
+    AppSpec reached = hosts.withTexts(named, KeptHosts.of(foreseen, state, derived, named));
     AppSpec target = GeneratedMarks.settle(reached, state.base(), state.spec());
     new UpgradePaths(draft.input().versions())
         .obstaclesOfComponents(state, KnownVersion.of(version), selection::isConcerned)
