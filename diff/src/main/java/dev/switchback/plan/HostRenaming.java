@@ -121,7 +121,7 @@ final class HostRenaming {
       String earlier = recorded.get(name);
       if (earlier != null && !earlier.equals(here)) {
         refuse(name, here, "it is " + earlier + " since the app was installed");
-      } else if (earlier == null && inUse.contains(name) && !recorded.containsValue(name)) {
+      } else if (earlier == null && isReachedUnder(name) && !recorded.containsValue(name)) {
         refuse(name, here, "the app is reached under that name since it was installed");
       } else if (!own.contains(name)) {
         refuse(name, here, "no port of the version has that name");
@@ -153,6 +153,22 @@ final class HostRenaming {
     if (recorded.containsKey(name)) {
       names.put(name, recorded.get(name));
     }
+  }
+
+  /** Tells whether a port has a name in the version that it has had since the app was installed. */
+  private boolean isReachedUnder(String name) {
+    for (Component component : version.components()) {
+      for (Port port : component.ports()) {
+        if (port.kubernetesName().equals(name)
+            && base.component(component.id())
+                .flatMap(before -> before.ports().find(port.key()))
+                .filter(before -> before.kubernetesName().equals(name))
+                .isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns the port numbers that each name of the version is reached under. */

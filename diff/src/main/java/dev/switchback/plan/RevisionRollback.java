@@ -74,6 +74,13 @@ final class RevisionRollback {
       }
     }
     AppSpec spec = new LooseEnds(draft, state.spec(), wanted.finish()).dropped(earlier.spec());
+    HostClashes.of(spec, state.spec(), earlier.spec())
+        .forEach((name, components) -> draft.warning(
+            "host-name",
+            name,
+            "This host leads to " + HostClashes.said(components, draft.names())
+                + " afterwards, and nobody"
+                + " knows which one answers: one was added since and stays"));
     AppSpec base = base(earlier.base(), state.base(), Set.of(), Set.of());
     AppSpec keptBase = base(kept(earlier), kept(state), added, storage);
     return draft.finish(state.toBuilder()

@@ -107,6 +107,13 @@ final class UpgradePlanner {
     }
     UpgradeMerge merge = new UpgradeMerge(draft, request, state, target, selection);
     AppSpec wanted = new LooseEnds(draft, state.spec(), merge.merge()).dropped(target);
+    HostClashes.of(wanted, state.spec(), target)
+        .forEach((name, components) -> draft.obstacle(
+            "host-name",
+            name,
+            "Cannot reach " + HostClashes.said(components, draft.names()) + " under host " + name
+                + ": one keeps the name that another one gets",
+            "give the one that gets it another name, or have the other one take its new name"));
     LeftOut left = merge.leftOut();
     left.settle(wanted);
     if (!left.isEmpty()) {
