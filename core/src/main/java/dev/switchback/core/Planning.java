@@ -2,6 +2,8 @@
 package dev.switchback.core;
 
 import dev.switchback.deploy.AppTarget;
+import dev.switchback.diff.Change;
+import dev.switchback.diff.Diff;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
@@ -14,6 +16,7 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordHistory;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.template.TemplateVersion;
 import dev.switchback.plan.DriftRequest;
@@ -187,11 +190,26 @@ final class Planning {
     List<OperationRecord> since = since(app, generation);
     if (!since.isEmpty() && since.get(0).kind() == OperationKind.EDIT) {
       input.after(earlier);
-      input.laterRecords(since);
+      later(app, since, input);
     } else if (!since.isEmpty()) {
       input.after(apps.findRevision(app, since.get(0).resultGeneration()).orElse(null));
-      input.laterRecords(since.subList(1, since.size()));
+      later(app, since.subList(1, since.size()), input);
     }
+  }
+
+  private void later(AppId app, List<OperationRecord> later, PlanInput.Builder input) {
+    List<Change> changed = new ArrayList<>();
+    for (OperationRecord record : later) {
+      if (RecordHistory.isToBuilds(record)) {
+        AppStore apps = site.storage().apps();
+        Optional<AppState> before = apps.findRevision(app, record.baseGeneration());
+        Optional<AppState> after = apps.findRevision(app, record.resultGeneration());
+        if (before.isPresent() && after.isPresent()) {
+          changed.addAll(Diff.between(before.get().spec(), after.get().spec()).changes());
+        }
+      }
+    }
+    input.laterRecords(later).changedByBuilds(changed);
   }
 
   /** Returns the records of what changed the app after a revision, oldest first. */
@@ -227,7 +245,7 @@ final class Planning {
       }
     }
     Collections.reverse(later);
-    input.laterRecords(later);
+    later(app, later, input);
   }
 
   /** Makes the request to go back to before {@code id}, or refuses it. */

@@ -112,6 +112,19 @@ final class BuildsTest {
   }
 
   @Test
+  void rollbackToARevision_takesBuildsBackAndKeepsEdits() {
+    edit(API, report(API, "b2", Build.Status.SUCCESS));
+    report(WEB, "b2", Build.Status.SUCCESS);
+    back(Map.of(WEB, "b2"));
+
+    Plan plan = apps.plan(SHOP, RollbackRequest.revision(1).build());
+    apps.execute(plan, ExecutionOptions.defaults());
+
+    assertThat(running(WEB)).isEqualTo("web:1");
+    assertThat(running(API)).isEqualTo("api:b2");
+  }
+
+  @Test
   void rollbackToFailedAndUnknownBuilds_isRefusedWithEachOfThem() {
     report(WEB, "b2", Build.Status.FAILURE);
     PlanRequest request = RollbackRequest.builds(Map.of(WEB, "b2", API, "b9")).build();

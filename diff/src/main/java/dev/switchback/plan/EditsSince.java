@@ -8,11 +8,13 @@ import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.SpecEditor;
 import dev.switchback.diff.ThreeWay;
 import dev.switchback.diff.VendorChanges;
+import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordHistory;
 import dev.switchback.model.spec.AppSpec;
+import dev.switchback.model.spec.Component;
 import java.util.List;
 
 /** Tells what the operator edited after an operation from what later operations did. */
@@ -36,13 +38,41 @@ final class EditsSince {
     if (known && later.stream().noneMatch(EditsSince::isEdit)) {
       return state.spec();
     }
-    if (known && later.stream().allMatch(EditsSince::isEdit)) {
-      return after.spec();
+    AppSpec unedited = known && later.stream().allMatch(EditsSince::keepsVersion)
+        ? after.spec()
+        // Operations that were taken back can leave whole items behind, but no edited ones.
+        : withLaterOperations(
+            after.spec(),
+            state,
+            known && RecordHistory.inEffect(later).stream().allMatch(EditsSince::keepsVersion));
+    return withBuilds(unedited, input.changedByBuilds(), state.spec());
+  }
+
+  /** Tells whether an operation leaves alone what the vendor's versions have. */
+  private static boolean keepsVersion(OperationRecord record) {
+    return isEdit(record) || RecordHistory.isToBuilds(record);
+  }
+
+  /** What a rollback to a build brought about, and is there still, is no edit. */
+  private static AppSpec withBuilds(AppSpec unedited, List<Change> changed, AppSpec now) {
+    SpecEditor result = SpecEditor.of(unedited);
+    for (Change change : changed) {
+      Place place = change.place();
+      Component component = place.component().flatMap(now::component).orElse(null);
+      Keyed.Item after = change.afterItem();
+      if (component != null
+          && after != null
+          && place
+              .property()
+              .items(component)
+              .find(place.item())
+              .filter(after::equals)
+              .isPresent()
+          && place.component().flatMap(unedited::component).isPresent()) {
+        result.put(place, after);
+      }
     }
-    // Operations that were taken back can leave whole items behind, but no edited ones.
-    boolean itemsOnly =
-        known && RecordHistory.inEffect(later).stream().allMatch(EditsSince::isEdit);
-    return withLaterOperations(after.spec(), state, itemsOnly);
+    return result.finish();
   }
 
   private static boolean isEdit(OperationRecord record) {

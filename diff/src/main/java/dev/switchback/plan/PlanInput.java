@@ -3,12 +3,14 @@ package dev.switchback.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.switchback.diff.Change;
 import dev.switchback.model.AppId;
 import dev.switchback.model.Digest;
 import dev.switchback.model.Keyed;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationRecord;
+import dev.switchback.model.app.RecordHistory;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.template.TemplateVersion;
 import java.time.Duration;
@@ -35,6 +37,7 @@ public final class PlanInput {
   private final @Nullable AppState earlier;
   private final @Nullable AppState after;
   private final List<OperationRecord> laterRecords;
+  private final List<Change> changedByBuilds;
   private final List<Build> builds;
   private final boolean artifactsChecked;
   private final List<Digest> presentArtifacts;
@@ -53,6 +56,7 @@ public final class PlanInput {
     this.earlier = builder.earlier;
     this.after = builder.after;
     this.laterRecords = builder.laterRecords;
+    this.changedByBuilds = builder.changedByBuilds;
     this.builds = builder.builds;
     this.artifactsChecked = builder.artifactsChecked;
     this.presentArtifacts = builder.presentArtifacts;
@@ -124,6 +128,11 @@ public final class PlanInput {
   /** Returns the records of operations that finished after {@link #after()}, oldest first. */
   public List<OperationRecord> laterRecords() {
     return laterRecords;
+  }
+
+  /** Returns what rollbacks to builds among the later operations changed, in any order. */
+  public List<Change> changedByBuilds() {
+    return changedByBuilds;
   }
 
   /** Returns the known builds of the components that go back to earlier ones. */
@@ -201,6 +210,7 @@ public final class PlanInput {
         && Objects.equals(earlier, that.earlier)
         && Objects.equals(after, that.after)
         && laterRecords.equals(that.laterRecords)
+        && changedByBuilds.equals(that.changedByBuilds)
         && builds.equals(that.builds)
         && artifactsChecked == that.artifactsChecked
         && presentArtifacts.equals(that.presentArtifacts)
@@ -222,6 +232,7 @@ public final class PlanInput {
         earlier,
         after,
         laterRecords,
+        changedByBuilds,
         builds,
         artifactsChecked,
         presentArtifacts,
@@ -243,6 +254,7 @@ public final class PlanInput {
     private @Nullable AppState earlier;
     private @Nullable AppState after;
     private List<OperationRecord> laterRecords = List.of();
+    private List<Change> changedByBuilds = List.of();
     private List<Build> builds = List.of();
     private boolean artifactsChecked = false;
     private List<Digest> presentArtifacts = List.of();
@@ -265,6 +277,7 @@ public final class PlanInput {
       this.earlier = source.earlier;
       this.after = source.after;
       this.laterRecords = source.laterRecords;
+      this.changedByBuilds = source.changedByBuilds;
       this.builds = source.builds;
       this.artifactsChecked = source.artifactsChecked;
       this.presentArtifacts = source.presentArtifacts;
@@ -328,6 +341,15 @@ public final class PlanInput {
     /** Sets the records of operations that finished after {@link #after(AppState)}, oldest first. */
     public Builder laterRecords(List<OperationRecord> laterRecords) {
       this.laterRecords = sortedRecords(laterRecords);
+      return this;
+    }
+
+    /**
+     * Sets what those of the later operations changed that went back to builds
+     * ({@link RecordHistory#isToBuilds}), as far as the revisions before and after them are kept.
+     */
+    public Builder changedByBuilds(List<Change> changedByBuilds) {
+      this.changedByBuilds = List.copyOf(changedByBuilds);
       return this;
     }
 

@@ -19,6 +19,7 @@ import dev.switchback.model.app.Build;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.Origin;
+import dev.switchback.model.app.RecordHistory;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.ConfigItem;
@@ -102,6 +103,14 @@ final class Site {
         .earlier(earlier(request))
         .after(after(request))
         .laterRecords(later(request))
+        .changedByBuilds(later(request).stream()
+            .filter(RecordHistory::isToBuilds)
+            .flatMap(record -> Diff.between(
+                revisions.get(record.baseGeneration()).spec(),
+                revisions.get(record.resultGeneration()).spec())
+                .changes()
+                .stream())
+            .toList())
         .builds(builds)
         .artifactsChecked(artifactsChecked)
         .presentArtifacts(present)

@@ -14,6 +14,14 @@ public final class RecordHistory {
   private RecordHistory() {}
 
   /**
+   * Tells whether a record is of a rollback to builds of components: every other rollback names the
+   * record that it takes back.
+   */
+  public static boolean isToBuilds(OperationRecord record) {
+    return record.kind() == OperationKind.ROLLBACK && record.parent().isEmpty();
+  }
+
+  /**
    * Leaves out what is over: each operation that a complete rollback took back, everything between
    * the two, and the rollback. A rollback that was itself taken back is left out, and what it took
    * back stays. Takes linear time.
