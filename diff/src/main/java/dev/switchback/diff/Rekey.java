@@ -45,7 +45,12 @@ final class Rekey {
         .streamRoutes(items(
             spec.streamRoutes(),
             StreamRoute::component,
-            (route, key) -> new StreamRoute(key, route.port(), route.protocol(), route.address())))
+            (route, key) -> new StreamRoute(
+                key,
+                route.port(),
+                route.protocol(),
+                route.address(),
+                route.connectionTimeoutSeconds())))
         .build();
   }
 
@@ -99,6 +104,7 @@ final class Rekey {
         route.requestTimeoutSeconds(),
         route.responseTimeoutSeconds(),
         route.bodyLimitMb(),
+        route.proxyBuffering(),
         route.proxyBuffers(),
         route.proxyBufferKb(),
         route.webSocket(),

@@ -113,7 +113,7 @@ final class DiffLaws {
     for (Component component : spec.components()) {
       components.add(component.toBuilder()
           .env(component.env().with(Fixtures.secret("SECRET", secret)))
-          .endpoints(new dev.switchback.model.spec.Endpoints("static", Setting.secret(secret)))
+          .endpoints(new dev.switchback.model.spec.Endpoints("static", Setting.secret(secret), ""))
           .build());
     }
     return spec.toBuilder().components(Keyed.copyOf(components)).build();

@@ -207,6 +207,7 @@ final class DiffTest {
         null,
         null,
         null,
+        false,
         null,
         null,
         false,

@@ -96,6 +96,7 @@ final class Fixtures {
         null,
         null,
         null,
+        false,
         null,
         null,
         false,
@@ -119,6 +120,7 @@ final class Fixtures {
         null,
         null,
         null,
+        false,
         null,
         null,
         false,
@@ -214,8 +216,8 @@ final class Fixtures {
       case SCALING -> List.of(Scaling.one().withMinReplicas(2), Scaling.one().withMinReplicas(3));
       case ENDPOINTS ->
         List.of(
-            new Endpoints("static", Setting.plain("1")),
-            new Endpoints("static", Setting.plain("2")));
+            new Endpoints("static", Setting.plain("1"), ""),
+            new Endpoints("static", Setting.plain("2"), ""));
       case VIRTUAL_MACHINE ->
         List.of(new VirtualMachine("bios", "qcow2"), new VirtualMachine("uefi", "qcow2"));
       case DISK ->
@@ -242,7 +244,8 @@ final class Fixtures {
       case CONFIG_MEMBER -> List.of(new ConfigMember("common", WEB));
       case HTTP_ROUTE -> List.of(route("web", 80, "x"), secureRoute("web", 80, "x"));
       case STREAM_ROUTE ->
-        List.of(new StreamRoute(WEB, 80, "tcp", ""), new StreamRoute(WEB, 80, "udp", ""));
+        List.of(
+            new StreamRoute(WEB, 80, "tcp", "", null), new StreamRoute(WEB, 80, "udp", "", null));
       case KUBERNETES_RESOURCE ->
         List.of(
             new KubernetesResource("ConfigMap", "cm", Setting.plain("one")),

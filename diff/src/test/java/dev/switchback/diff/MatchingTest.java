@@ -235,7 +235,7 @@ final class MatchingTest {
         .toBuilder()
         .configMembers(Keyed.of(new ConfigMember("common", key("there"))))
         .httpRoutes(Keyed.of(Fixtures.route("there", 80, "x")))
-        .streamRoutes(Keyed.of(new StreamRoute(key("there"), 80, "tcp", "")))
+        .streamRoutes(Keyed.of(new StreamRoute(key("there"), 80, "tcp", "", 5)))
         .build();
     Matching matching = match(installed, target);
 
@@ -252,7 +252,7 @@ final class MatchingTest {
             .toBuilder()
             .configMembers(Keyed.of(new ConfigMember("common", key("here"))))
             .httpRoutes(Keyed.of(Fixtures.route("here", 80, "x")))
-            .streamRoutes(Keyed.of(new StreamRoute(key("here"), 80, "tcp", "")))
+            .streamRoutes(Keyed.of(new StreamRoute(key("here"), 80, "tcp", "", 5)))
             .build());
     assertThat(match(installed(target), target).rekey(target)).isSameAs(target);
   }

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * component KEY                        the lines below that belong to it are indented further
  *   name T · alias T · uuid T · image REF [@hex] · command T · memory N · cpu N · replicas N
  *   workload T · arch T · version-label T · kubernetes-name T · language T · vm T
- *   endpoints TYPE ADDRESSES · registry ADDRESS [user=T] [password=T]
+ *   endpoints TYPE ADDRESSES [name=T] · registry ADDRESS [user=T] [password=T]
  *   env NAME=VALUE · connection NAME=VALUE [port=N]     **None** and **None:g** are marks
  *   port N [udp|http|tcp] [alias=T] [host=T] [inner] [outer]
  *   volume PATH name=T [size=N] [type=T] · disk NAME size=N
@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  *   probe MODE path=T port=N period=N · label K=V · depends KEY · mount KEY/VOLUME path=T
  *   plugin-use KEY [memory=N] · monitor NAME path=T port=N · graph TITLE=QUERY · attribute K=V · extra K=V
  * governance T · plugin KEY image=REF · group NAME [as=T] · item GROUP/NAME=VALUE · member GROUP/KEY
- * route KEY:PORT DOMAIN [ssl] · stream KEY:PORT ADDRESS · resource KIND/NAME=CONTENT · app-extra K=V
+ * route KEY:PORT DOMAIN [ssl] [buffered] · stream KEY:PORT ADDRESS [timeout=N] · resource KIND/NAME=CONTENT · app-extra K=V
  * remove PROPERTY ITEM                 anywhere; remove component KEY takes the whole one
  * </pre>
  */
@@ -137,7 +137,9 @@ final class SpecScript {
       }
       case "endpoints" -> {
         kind = PropertyKind.ENDPOINTS;
-        item = new Endpoints(first, Setting.plain(rest.substring(first.length()).strip()));
+        String addresses = rest.substring(first.length()).replaceFirst(" name=\\S+$", "");
+        item = new Endpoints(
+            first, Setting.plain(addresses.strip()), options.getOrDefault("name", ""));
       }
       case "vm" -> {
         kind = PropertyKind.VIRTUAL_MACHINE;
@@ -319,17 +321,20 @@ final class SpecScript {
         item = new HttpRoute(
             new ComponentKey(end[0]),
             Integer.parseInt(end[1]),
-            rest.substring(first.length()).replaceFirst(" ssl$", "").strip(),
+            rest.substring(first.length())
+                .replaceFirst("( ssl)?( buffered)?$", "")
+                .strip(),
             false,
             "/",
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
-            rest.endsWith(" ssl"),
+            List.of(rest.split(" ", -1)).contains("ssl"),
             "",
             null,
             null,
             null,
             null,
+            rest.endsWith(" buffered"),
             null,
             null,
             false,
@@ -344,7 +349,8 @@ final class SpecScript {
             new ComponentKey(end[0]),
             Integer.parseInt(end[1]),
             "tcp",
-            rest.substring(first.length()).strip());
+            rest.substring(first.length()).replaceFirst(" timeout=\\d+$", "").strip(),
+            options.containsKey("timeout") ? Integer.valueOf(options.get("timeout")) : null);
       }
       case "resource" -> {
         kind = PropertyKind.KUBERNETES_RESOURCE;

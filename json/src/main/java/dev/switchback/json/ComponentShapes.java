@@ -242,7 +242,8 @@ final class ComponentShapes {
   private static final Shape<Endpoints> ENDPOINTS = Shape.<Endpoints>table()
       .text("type", Endpoints::type)
       .setting("addresses", Endpoints::addresses)
-      .make(in -> new Endpoints(in.text(), in.setting()));
+      .text("name", Endpoints::name)
+      .make(in -> new Endpoints(in.text(), in.setting(), in.text()));
 
   static final Shape<Component> COMPONENT = Shape.<Component>table()
       .value("key", Codecs.COMPONENT_KEY, Component::id)

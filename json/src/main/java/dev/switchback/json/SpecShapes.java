@@ -94,6 +94,7 @@ final class SpecShapes {
       .orNull("requestTimeoutSeconds", Codecs.INTEGER, HttpRoute::requestTimeoutSeconds)
       .orNull("responseTimeoutSeconds", Codecs.INTEGER, HttpRoute::responseTimeoutSeconds)
       .orNull("bodyLimitMb", Codecs.INTEGER, HttpRoute::bodyLimitMb)
+      .flag("proxyBuffering", HttpRoute::proxyBuffering)
       .orNull("proxyBuffers", Codecs.INTEGER, HttpRoute::proxyBuffers)
       .orNull("proxyBufferKb", Codecs.INTEGER, HttpRoute::proxyBufferKb)
       .flag("webSocket", HttpRoute::webSocket)
@@ -114,6 +115,7 @@ final class SpecShapes {
           in.orNull(),
           in.orNull(),
           in.orNull(),
+          in.flag(),
           in.orNull(),
           in.orNull(),
           in.flag(),
@@ -126,7 +128,8 @@ final class SpecShapes {
       .integer("port", StreamRoute::port)
       .text("protocol", StreamRoute::protocol)
       .text("address", StreamRoute::address)
-      .make(in -> new StreamRoute(in.value(), in.integer(), in.text(), in.text()));
+      .orNull("connectionTimeoutSeconds", Codecs.INTEGER, StreamRoute::connectionTimeoutSeconds)
+      .make(in -> new StreamRoute(in.value(), in.integer(), in.text(), in.text(), in.orNull()));
 
   private static final Shape<KubernetesResource> KUBERNETES_RESOURCE =
       Shape.<KubernetesResource>table()

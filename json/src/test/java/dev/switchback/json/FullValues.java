@@ -136,7 +136,7 @@ final class FullValues {
             Keyed.of(new KubernetesAttribute("affinity", "yaml", Setting.plain("a: b"))))
         .virtualMachine(new VirtualMachine("uefi", "qcow2"))
         .disks(Keyed.of(new VmDisk("d1", "root", "registry", "img", "https://example.com", 20)))
-        .endpoints(new Endpoints("static", Setting.plain("[\"10.0.0.1\"]")))
+        .endpoints(new Endpoints("static", Setting.plain("[\"10.0.0.1\"]"), "Payments"))
         .extras(Keyed.of(new Extra("new_field", Setting.plain("{\"a\":1}"))))
         .build();
   }
@@ -184,13 +184,14 @@ final class FullValues {
             60,
             61,
             0,
+            true,
             4,
             8,
             true,
             true,
             "[]",
             texts("X-Real-IP", "$remote_addr"))))
-        .streamRoutes(Keyed.of(new StreamRoute(new ComponentKey("db"), 3306, "tcp", "0.0.0.0")))
+        .streamRoutes(Keyed.of(new StreamRoute(new ComponentKey("db"), 3306, "tcp", "0.0.0.0", 30)))
         .kubernetesResources(
             Keyed.of(new KubernetesResource("Secret", "tls", Setting.secret("data: x"))))
         .extras(Keyed.of(new Extra("app_field", Setting.plain("null"))))

@@ -193,7 +193,7 @@ final class RecordsTest {
     assertThat(new ConfigItem("db", "HOST", Setting.plain("")).key()).isEqualTo("db/HOST");
     assertThat(new ConfigMember("db", web).key()).isEqualTo("db/web");
     assertThat(new Mount(web, "data", "/data").key()).isEqualTo("web/data");
-    assertThat(new StreamRoute(web, 3306, "tcp", "").key()).isEqualTo("web:3306");
+    assertThat(new StreamRoute(web, 3306, "tcp", "", null).key()).isEqualTo("web:3306");
     assertThat(new Dependency(web).key()).isEqualTo("web");
     assertThat(Component.builder(web).build().key()).isEqualTo("web");
     assertThat(new KubernetesResource("Secret", "one", Setting.plain("")).key())

@@ -247,6 +247,9 @@ final class GatewayConfig {
               + " for what goes to and what comes from a component, "
               + (serverTimeout(route) == 0 ? "an hour" : serverTimeout(route) + " s"));
     }
+    if (route.proxyBuffering()) {
+      omissions.add("it does not buffer answers: the proxy hands on what comes");
+    }
     if (route.proxyBuffers() != null || route.proxyBufferKb() != null) {
       omissions.add("its number and size of buffers are left out: the proxy has its own");
     }

@@ -32,6 +32,11 @@ final class Omissions {
               new Obstacle("docker-http-route", "HTTP route " + route.key(), omission, "")));
     }
     for (StreamRoute route : wanted.streamRoutes()) {
+      Integer timeout = route.connectionTimeoutSeconds();
+      if (timeout != null && timeout > 0) {
+        omissions.add(streamRoute(
+            route, "its connection timeout of " + timeout + " s is left out: the engine has none"));
+      }
       if (isAlone(route, recorded, wanted)) {
         omissions.add(late(route, "its address " + route.address()));
       }
@@ -48,7 +53,11 @@ final class Omissions {
   /** Tells whether a route is new or has another address, and its component is as before. */
   private static boolean isAlone(StreamRoute route, AppSpec recorded, AppSpec wanted) {
     Optional<StreamRoute> before = recorded.streamRoutes().find(route.key());
-    return before.filter(route::equals).isEmpty() && isUnchanged(route, recorded, wanted);
+    return before
+            .filter(present -> present.protocol().equals(route.protocol())
+                && present.address().equals(route.address()))
+            .isEmpty()
+        && isUnchanged(route, recorded, wanted);
   }
 
   private static boolean isUnchanged(StreamRoute route, AppSpec recorded, AppSpec wanted) {
@@ -57,10 +66,11 @@ final class Omissions {
   }
 
   private static Obstacle late(StreamRoute route, String what) {
-    return new Obstacle(
-        "docker-stream-route",
-        "TCP or UDP route " + route.key(),
-        what + " takes effect when component " + route.component() + " changes next",
-        "");
+    return streamRoute(
+        route, what + " takes effect when component " + route.component() + " changes next");
+  }
+
+  private static Obstacle streamRoute(StreamRoute route, String what) {
+    return new Obstacle("docker-stream-route", "TCP or UDP route " + route.key(), what, "");
   }
 }

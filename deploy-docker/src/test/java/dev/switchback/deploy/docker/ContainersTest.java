@@ -182,8 +182,8 @@ final class ContainersTest extends OnEngine {
           Images.web("web", one).toBuilder().ports(Images.published()).build();
       AppSpec spec = AppSpec.builder()
           .components(Keyed.of(web))
-          .streamRoutes(
-              Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:" + taken.getLocalPort())))
+          .streamRoutes(Keyed.of(
+              new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:" + taken.getLocalPort(), null)))
           .build();
 
       assertThatThrownBy(() -> backend.apply(

@@ -72,6 +72,7 @@ final class RoutesTest extends OnEngine {
         null,
         null,
         null,
+        false,
         null,
         null,
         false,
@@ -81,6 +82,11 @@ final class RoutesTest extends OnEngine {
   }
 
   private static HttpRoute balanced(String balancing, Integer request, @Nullable Integer response) {
+    return balanced(balancing, request, response, false);
+  }
+
+  private static HttpRoute balanced(
+      String balancing, Integer request, @Nullable Integer response, boolean buffered) {
     return new HttpRoute(
         WEB,
         8080,
@@ -95,6 +101,7 @@ final class RoutesTest extends OnEngine {
         request,
         response,
         null,
+        buffered,
         null,
         null,
         false,
@@ -243,10 +250,10 @@ final class RoutesTest extends OnEngine {
   @Test
   void plan_ofWhatIsLeftOut_warnsOfAllOfIt(@TempDir Path directory) {
     AppSpec first = spec(balanced("round-robin", 60, 60)).toBuilder()
-        .streamRoutes(Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:29001")))
+        .streamRoutes(Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:29001", null)))
         .build();
     AppSpec next = spec(balanced("cookie-session-affinity", 30, null)).toBuilder()
-        .streamRoutes(Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:29002")))
+        .streamRoutes(Keyed.of(new StreamRoute(WEB, 8080, "tcp", "127.0.0.1:29002", 30)))
         .plugins(Keyed.of(plugin("perf")))
         .build();
     try (Switchback site = Shop.site(directory, backend)) {
@@ -262,12 +269,17 @@ final class RoutesTest extends OnEngine {
           .extracting(Warning::message)
           .anyMatch(text -> text.contains("cookie-session-affinity"))
           .anyMatch(text -> text.contains("request timeout of 30 s"))
+          .anyMatch(text -> text.contains("connection timeout of 30 s"))
           .anyMatch(text -> text.contains("no plugins"));
     }
     assertThat(backend.leftOut(new AppTarget(app, 1, first), new AppTarget(app, 2, next)))
         .extracting(Obstacle::code)
         .containsExactly(
-            "docker-plugin", "docker-http-route", "docker-http-route", "docker-stream-route");
+            "docker-plugin",
+            "docker-http-route",
+            "docker-http-route",
+            "docker-stream-route",
+            "docker-stream-route");
     assertThat(backend.leftOut(new AppTarget(app, 1, first), new AppTarget(app, 2, spec())))
         .extracting(Obstacle::place)
         .containsExactly("TCP or UDP route web:8080");
@@ -287,6 +299,7 @@ final class RoutesTest extends OnEngine {
     assertThat(config).contains("timeout server 70s");
     assertThat(GatewayConfig.omissions(balanced("round-robin", 70, 60))).isEmpty();
     assertThat(GatewayConfig.omissions(balanced("round-robin", 50, 60))).hasSize(1);
+    assertThat(GatewayConfig.omissions(balanced("round-robin", 70, 60, true))).hasSize(1);
   }
 
   @Test

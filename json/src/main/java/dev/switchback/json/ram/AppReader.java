@@ -120,6 +120,7 @@ final class AppReader {
           route.numberOrNull("request_timeout"),
           route.numberOrNull("response_timeout"),
           route.numberOrNull("request_body_size_limit"),
+          route.flag("proxy_buffer", false),
           route.numberOrNull("proxy_buffer_numbers"),
           route.numberOrNull("proxy_buffer_size"),
           route.flag("websocket", false),
@@ -138,7 +139,8 @@ final class AppReader {
               component,
               route.number("port", 0),
               route.text("protocol", "tcp"),
-              route.text("address"));
+              route.text("address"),
+              route.numberOrNull("connection_timeout"));
     });
   }
 

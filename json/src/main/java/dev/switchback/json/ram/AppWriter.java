@@ -12,6 +12,7 @@ import dev.switchback.model.spec.HttpRoute;
 import dev.switchback.model.spec.Plugin;
 import dev.switchback.model.spec.PluginConfigGroup;
 import dev.switchback.model.spec.PluginOption;
+import dev.switchback.model.spec.StreamRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,15 +41,7 @@ final class AppWriter {
     document.set("plugins", trees.list(spec.plugins(), this::plugin));
     document.set("app_config_groups", configGroups());
     document.set("ingress_http_routes", trees.list(spec.httpRoutes(), this::httpRoute));
-    document.set(
-        "ingress_stream_routes",
-        trees.list(
-            spec.streamRoutes(),
-            route -> Trees.object()
-                .put("component_key", route.component().value())
-                .put("port", route.port())
-                .put("protocol", route.protocol())
-                .put("address", route.address())));
+    document.set("ingress_stream_routes", trees.list(spec.streamRoutes(), this::streamRoute));
     document.set("k8s_resources", trees.list(spec.kubernetesResources(), resource -> {
       ObjectNode entry = Trees.object();
       entry.put("name", resource.name());
@@ -132,12 +125,27 @@ final class AppWriter {
     Trees.number(entry, "request_timeout", route.requestTimeoutSeconds());
     Trees.number(entry, "response_timeout", route.responseTimeoutSeconds());
     Trees.number(entry, "request_body_size_limit", route.bodyLimitMb());
+    if (route.proxyBuffering()) {
+      entry.put("proxy_buffer", true);
+    }
     Trees.number(entry, "proxy_buffer_numbers", route.proxyBuffers());
     Trees.number(entry, "proxy_buffer_size", route.proxyBufferKb());
     entry.put("websocket", route.webSocket());
     entry.put("path_rewrite", route.pathRewrite());
     entry.set("rewrites", trees.jsonOrText(route.rewrites()));
     entry.set("proxy_header", Trees.map(route.proxyHeaders()));
+    return entry;
+  }
+
+  private JsonNode streamRoute(StreamRoute route) {
+    ObjectNode entry = Trees.object();
+    entry.put("component_key", route.component().value());
+    entry.put("port", route.port());
+    entry.put("protocol", route.protocol());
+    entry.put("address", route.address());
+    if (route.connectionTimeoutSeconds() != null) {
+      entry.put("connection_timeout", route.connectionTimeoutSeconds());
+    }
     return entry;
   }
 

@@ -211,10 +211,13 @@ final class ComponentReader {
     }
     String type = endpoints.text("endpoints_type");
     String addresses = endpoints.textOrJson("endpoints_info");
+    String name = endpoints.text("service_cname");
     // Exporters write the object for every component, with nothing in it.
-    return type.isEmpty() && addresses.isEmpty()
+    return type.isEmpty() && addresses.isEmpty() && name.isEmpty()
         ? null
         : new Endpoints(
-            type, endpoints.setting("endpoints_info", Settings.named("endpoints_info", addresses)));
+            type,
+            endpoints.setting("endpoints_info", Settings.named("endpoints_info", addresses)),
+            name);
   }
 }

@@ -113,6 +113,9 @@ final class ComponentWriter {
     ObjectNode node = Trees.object();
     node.put("endpoints_type", endpoints.type());
     trees.named(node, "endpoints_info", endpoints.addresses());
+    if (!endpoints.name().isEmpty()) {
+      node.put("service_cname", endpoints.name());
+    }
     return node;
   }
 }

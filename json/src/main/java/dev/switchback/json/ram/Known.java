@@ -98,7 +98,6 @@ final class Known {
       "category",
       "desc",
       "share_image",
-      "image",
       "build_version",
       "build_source",
       "code_repo",
@@ -109,6 +108,8 @@ final class Known {
       "memory_required",
       "cpu_required",
       "config_groups",
+      // The image, or what the publishing site made share_image of.
+      "image",
       // How the publishing site calls it, and who made it there; plugin_key is the identity.
       "plugin_id",
       "plugin_name",

@@ -10,7 +10,8 @@
  * from. Fields that nobody knows become extras where they stand on the document, a component or a
  * plugin, so that a diff shows them; inside an item of a list they stay in the document only. Row
  * ids, times and names of the publishing site's database become nothing: they differ between any two
- * publishes of the same content.
+ * publishes of the same content. Nor does the {@code image} of a plugin beside its {@code share_image},
+ * which says what the site made that of: it changes nothing where the plugin is used.
  *
  * <p><b>Defaults</b> are Rainbond's: memory is {@code init_memory}, else {@code memory}, else {@code
  * min_memory}, else 512 MB; cpu is {@code container_cpu}, else {@code cpu}, else 250; a stated zero is

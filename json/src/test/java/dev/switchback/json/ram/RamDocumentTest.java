@@ -4,6 +4,9 @@ package dev.switchback.json.ram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchback.diff.Change;
+import dev.switchback.diff.Diff;
+import dev.switchback.diff.FieldChange;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Obstacle;
@@ -157,6 +160,24 @@ final class RamDocumentTest {
     assertThat(shop.bodyLimitMb()).isZero();
     assertThat(shop.rewrites()).startsWith("[{\"flag\":\"break\"");
     assertThat(spec.streamRoutes().get(0).key()).isEqualTo("shop:8081");
+    assertThat(spec.streamRoutes().get(0).connectionTimeoutSeconds()).isEqualTo(4);
+  }
+
+  @Test
+  void read_routesAndEndpoints_showWhatTheVendorChangesInThem() {
+    String was = new String(Documents.bytes("v2-bookshop.json"), StandardCharsets.UTF_8);
+    String now = was.replace("\"proxy_buffer\": false", "\"proxy_buffer\": true")
+        .replace("\"connection_timeout\": 4", "\"connection_timeout\": 40")
+        .replace("\"Payments\", \"endpoints_type", "\"Cards\", \"endpoints_type");
+
+    Diff diff = Diff.between(Documents.parse(was).spec(), Documents.parse(now).spec());
+
+    assertThat(diff.changes())
+        .flatExtracting(Change::fields)
+        .containsExactly(
+            new FieldChange("proxyBuffering", "no", "yes"),
+            new FieldChange("connectionTimeoutSeconds", "4", "40"),
+            new FieldChange("name", "Payments", "Cards"));
   }
 
   @Test

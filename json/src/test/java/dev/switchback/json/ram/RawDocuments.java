@@ -136,7 +136,8 @@ final class RawDocuments {
       text(vm, "boot_mode");
       vm.set("disk_layout", list(2, disk -> text(disk, "disk_key", "image", "source_uri")));
     }))));
-    maybe(() -> app.set("endpoints", object(e -> text(e, "endpoints_type", "endpoints_info"))));
+    maybe(() -> app.set(
+        "endpoints", object(e -> text(e, "endpoints_type", "endpoints_info", "service_cname"))));
     unknown(app);
   }
 
@@ -168,7 +169,7 @@ final class RawDocuments {
   private void route(ObjectNode route) {
     maybe(() -> route.put("component_key", pick("elsewhere", "id-1")));
     number(route, "port", "connection_timeout", "proxy_buffer_size");
-    flag(route, "ssl", "websocket", "default_domain");
+    flag(route, "ssl", "websocket", "default_domain", "proxy_buffer");
     text(route, "location", "load_balancing");
     maybe(() -> route.set("headers", shapedMap()));
     maybe(() -> route.set("proxy_header", shapedMap()));

@@ -13,13 +13,15 @@ import dev.switchback.model.Setting;
  *
  * @param type {@code endpoints_type}, such as {@code static} or {@code kubernetes}
  * @param addresses {@code endpoints_info}, as a JSON text
+ * @param name what a person calls it, {@code service_cname}; may be empty
  */
-public record Endpoints(String type, Setting addresses) implements Keyed.Item {
+public record Endpoints(String type, Setting addresses, String name) implements Keyed.Item {
 
   /** Checks that nothing is missing. */
   public Endpoints {
     requireNonNull(type, "type");
     requireNonNull(addresses, "addresses");
+    requireNonNull(name, "name");
   }
 
   /** Returns the empty text, the end points are an only child. */

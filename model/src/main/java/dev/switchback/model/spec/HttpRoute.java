@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeoutSeconds {@code request_timeout}; null for the default
  * @param responseTimeoutSeconds {@code response_timeout}; null for the default
  * @param bodyLimitMb {@code request_body_size_limit}; null for the default
+ * @param proxyBuffering whether answers are buffered, {@code proxy_buffer}
  * @param proxyBuffers {@code proxy_buffer_numbers}; null for the default
  * @param proxyBufferKb {@code proxy_buffer_size}; null for the default
  * @param webSocket RAM: {@literal websocket}
@@ -48,6 +49,7 @@ public record HttpRoute(
     @Nullable Integer requestTimeoutSeconds,
     @Nullable Integer responseTimeoutSeconds,
     @Nullable Integer bodyLimitMb,
+    boolean proxyBuffering,
     @Nullable Integer proxyBuffers,
     @Nullable Integer proxyBufferKb,
     boolean webSocket,

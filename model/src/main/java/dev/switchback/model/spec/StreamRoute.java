@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.Keyed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP or UDP rule that leads connections from outside to a port of a component.
@@ -15,8 +16,14 @@ import dev.switchback.model.Keyed;
  * @param port its port
  * @param protocol {@code tcp} or {@code udp}
  * @param address the address outside; empty where the site chooses one
+ * @param connectionTimeoutSeconds {@code connection_timeout}; null for the default
  */
-public record StreamRoute(ComponentKey component, int port, String protocol, String address)
+public record StreamRoute(
+    ComponentKey component,
+    int port,
+    String protocol,
+    String address,
+    @Nullable Integer connectionTimeoutSeconds)
     implements Keyed.Item {
 
   /** Checks that nothing is missing. */

@@ -53,7 +53,11 @@ enum AppFeature implements Mutation.Feature {
           s.streamRoutes(),
           d,
           () -> new StreamRoute(
-              d.keyOf(s), d.port(), d.word("tcp", "udp"), d.word("", "0.0.0.0:30001"))))
+              d.keyOf(s),
+              d.port(),
+              d.word("tcp", "udp"),
+              d.word("", "0.0.0.0:30001"),
+              d.numberOrNone())))
       .build()),
   KUBERNETES_RESOURCE((s, d) -> s.toBuilder()
       .kubernetesResources(varied(
@@ -173,6 +177,7 @@ enum AppFeature implements Mutation.Feature {
         d.numberOrNone(),
         d.numberOrNone(),
         d.numberOrNone(),
+        d.flip(),
         d.numberOrNone(),
         d.numberOrNone(),
         d.flip(),

@@ -185,7 +185,8 @@ enum ComponentFeature implements Mutation.Feature {
               d.number())))
       .build()),
   ENDPOINTS((c, d, s) -> c.toBuilder()
-      .endpoints(d.maybe(() -> new Endpoints(d.word("static", "kubernetes", ""), d.json())))
+      .endpoints(
+          d.maybe(() -> new Endpoints(d.word("static", "kubernetes", ""), d.json(), d.text())))
       .build()),
   EXTRA((c, d, s) -> c.toBuilder()
       .extras(varied(c.extras(), d, () -> new Extra(d.name(), d.json())))
