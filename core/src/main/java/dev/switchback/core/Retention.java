@@ -3,11 +3,14 @@ package dev.switchback.core;
 
 import dev.switchback.core.RetentionReport.Item;
 import dev.switchback.model.AppId;
-import dev.switchback.model.app.AppState;
+import dev.switchback.model.app.OperationKind;
 import dev.switchback.storage.LeaseHeldException;
+import dev.switchback.storage.RecordQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Lets go of revisions, builds, journals and blobs that are old and not needed any more.
@@ -80,7 +83,13 @@ public final class Retention {
     }
   }
 
-  private List<AppId> apps() {
-    return Pages.all(site.storage().apps()::list).stream().map(AppState::app).toList();
+  /** Those without a state, too: what began to install them has not ended, or came to nothing. */
+  private SortedSet<AppId> apps() {
+    SortedSet<AppId> apps = new TreeSet<>();
+    Pages.all(site.storage().apps()::list).forEach(state -> apps.add(state.app()));
+    RecordQuery installs = RecordQuery.all().ofKind(List.of(OperationKind.INSTALL));
+    Pages.all(page -> site.storage().records().list(installs, page))
+        .forEach(record -> apps.add(record.app()));
+    return apps;
   }
 }

@@ -47,6 +47,8 @@ final class RetentionTest {
   /** Far enough for the record to be there, not far enough for it to be closed. */
   private static final int CALLS_TO_THE_FIRST_STEP = 14;
 
+  private static final int CALLS_OF_INSTALL_TO_THE_FIRST_STEP = 20;
+
   private final Sites sites = new Sites();
   private final Apps apps = sites.site.apps();
   private final Retention retention = sites.site.retention();
@@ -229,6 +231,30 @@ final class RetentionTest {
     assertThat(reason(report, Kind.JOURNAL, open.id().value())).contains("has not ended");
     assertThat(sites.blobs.digests()).contains(layer("next"), open.plan().orElseThrow());
     assertThat(sites.storage.journals().read(open.id())).isNotEmpty();
+    assertThat(apps.recover(ExecutionOptions.defaults()))
+        .singleElement()
+        .matches(record -> record.status().isTerminal());
+  }
+
+  @Test
+  void collect_withAFirstInstallCutShort_keepsItsPlan() {
+    VersionRef ref = sites.publish("1.0", Sites.shop("1"));
+    Faults faults =
+        new Faults(FaultPlan.at(CALLS_OF_INSTALL_TO_THE_FIRST_STEP, Fault.CRASH_BEFORE));
+    try (Switchback node = sites.open("node-2", faults)) {
+      assertThatThrownBy(() -> node.apps().install(SHOP, ref)).isInstanceOf(SimulatedCrash.class);
+    }
+    OperationRecord open = apps.records(SHOP, PageRequest.first(1)).items().get(0);
+    assertThat(open.status().isTerminal()).isFalse();
+    assertThat(apps.find(SHOP)).isEmpty();
+    sites.clock.advance(Duration.ofDays(8));
+
+    RetentionReport preview = retention.preview(STRICT);
+    RetentionReport report = retention.collect(STRICT, "anna");
+
+    assertThat(report).isEqualTo(preview);
+    assertThat(sites.blobs.digests()).contains(open.plan().orElseThrow());
+    assertThat(reason(report, Kind.JOURNAL, open.id().value())).contains("has not ended");
     assertThat(apps.recover(ExecutionOptions.defaults()))
         .singleElement()
         .matches(record -> record.status().isTerminal());
