@@ -109,6 +109,16 @@ final class Session {
       statement.execute("rollback");
     } catch (SQLException e) {
       first.addSuppressed(e);
+      drop(first);
+    }
+  }
+
+  /** Closes a connection that may be in a transaction, so that no pool gives it out again. */
+  private void drop(Throwable first) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      first.addSuppressed(e);
     }
   }
 

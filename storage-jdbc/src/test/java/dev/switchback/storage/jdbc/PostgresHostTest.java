@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.switchback.model.app.Lease;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.StaleStateException;
 import dev.switchback.storage.Storage;
 import dev.switchback.storage.StorageException;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -187,5 +190,30 @@ final class PostgresHostTest extends StorageContract {
             throw e.getCause();
           }
         });
+  }
+
+  @Test
+  void commit_thatCannotBeRolledBack_leavesNoConnectionInATransaction() {
+    AtomicBoolean fails = new AtomicBoolean();
+    DataSource failing = Watched.around(source, (sql, connection) -> {
+      if (sql.equals("rollback") && fails.getAndSet(false)) {
+        throw new SQLException("prepared statement S_1 does not exist", "26000");
+      }
+    });
+    try (HikariDataSource poolOfOne = pool(failing);
+        Storage storage = JdbcStorage.open(poolOfOne)) {
+      Examples.fill(storage);
+      Lease lease = storage.leases().acquire(APP, "node", Examples.LONG);
+      Commit stale = Commit.of(APP)
+          .journal(List.of(Examples.entry(7)))
+          .state(Examples.state("1.0", 3))
+          .build();
+      fails.set(true);
+
+      assertThatThrownBy(() -> storage.commit(lease, stale))
+          .isExactlyInstanceOf(StaleStateException.class);
+      assertThat(fails).isFalse();
+      assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
+    }
   }
 }
