@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Port;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,11 +33,46 @@ final class HostClashes {
    */
   static SortedMap<String, SortedSet<ComponentKey>> of(
       AppSpec wanted, AppSpec present, AppSpec goal) {
-    SortedMap<String, SortedSet<ComponentKey>> shared = shared(wanted);
+    Set<String> come = come(wanted, present);
+    if (come.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    SortedMap<String, SortedSet<ComponentKey>> shared = shared(come, wanted);
     if (!shared.isEmpty()) {
-      shared.entrySet().removeIf(entry -> has(shared(present), entry) || has(shared(goal), entry));
+      SortedMap<String, SortedSet<ComponentKey>> before = shared(come, present);
+      SortedMap<String, SortedSet<ComponentKey>> there = shared(come, goal);
+      shared.entrySet().removeIf(entry -> has(before, entry) || has(there, entry));
     }
     return shared;
+  }
+
+  /** Returns the names that a component gets which did not have them; only those can clash anew. */
+  @SuppressWarnings("ReferenceEquality") // a shortcut: what is shared has not changed
+  private static Set<String> come(AppSpec wanted, AppSpec present) {
+    Set<String> come = new HashSet<>(); // to look up only
+    InOrder<Component> earlier = new InOrder<>(present.components());
+    for (Component component : wanted.components()) {
+      Component before = earlier.find(component);
+      if (component == before) {
+        continue;
+      }
+      for (Port port : component.ports()) {
+        String name = port.kubernetesName();
+        if (!name.isEmpty() && (before == null || !has(before, name))) {
+          come.add(name);
+        }
+      }
+    }
+    return come;
+  }
+
+  private static boolean has(Component component, String name) {
+    for (Port port : component.ports()) {
+      if (port.kubernetesName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns components in words. */
@@ -49,20 +87,20 @@ final class HostClashes {
     return components != null && components.containsAll(entry.getValue());
   }
 
-  private static SortedMap<String, SortedSet<ComponentKey>> shared(AppSpec spec) {
-    Map<String, ComponentKey> first = new HashMap<>(); // to look up only
-    SortedMap<String, SortedSet<ComponentKey>> shared = new TreeMap<>();
+  /** Returns those of the names that several components have. */
+  private static SortedMap<String, SortedSet<ComponentKey>> shared(
+      Set<String> names, AppSpec spec) {
+    SortedMap<String, SortedSet<ComponentKey>> owners = new TreeMap<>();
     for (Component component : spec.components()) {
       for (Port port : component.ports()) {
-        String name = port.kubernetesName();
-        ComponentKey other = name.isEmpty() ? null : first.putIfAbsent(name, component.id());
-        if (other != null && !other.equals(component.id())) {
-          SortedSet<ComponentKey> keys = shared.computeIfAbsent(name, unused -> new TreeSet<>());
-          keys.add(other);
-          keys.add(component.id());
+        if (names.contains(port.kubernetesName())) {
+          owners
+              .computeIfAbsent(port.kubernetesName(), unused -> new TreeSet<>())
+              .add(component.id());
         }
       }
     }
-    return shared;
+    owners.values().removeIf(components -> components.size() < 2);
+    return owners;
   }
 }
