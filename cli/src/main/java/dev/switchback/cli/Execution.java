@@ -6,7 +6,6 @@ import dev.switchback.core.ExecutionOptions;
 import dev.switchback.core.Operation;
 import dev.switchback.deploy.DeploymentException.Reason;
 import dev.switchback.model.ComponentKey;
-import dev.switchback.model.RefusedException;
 import dev.switchback.model.app.OnFailure;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
@@ -82,16 +81,15 @@ final class Execution {
       return show(output, plan, markdown, null);
     }
     if (!plan.isExecutable()) {
-      output.text(PlanTable.text(plan));
-      throw new RefusedException(cannot(plan), plan.obstacles());
-    }
-    // A plan from a file may be of another day.
-    if (plan.isEmpty() && home.apps().plan(plan.app(), plan.request()).isEmpty()) {
+      output.text(PlanTable.text(plan)); // to start it is refused, with every other reason
+    } else if (plan.isEmpty() && home.apps().plan(plan.app(), plan.request()).isEmpty()) {
+      // A plan from a file may be of another day, so it was made again.
       output.text("Nothing to do: " + plan.app() + " is as asked for already.");
       output.document(() -> document(plan, null));
       return ExitCode.DONE;
+    } else {
+      output.text(title(plan) + "\nSite: " + home.siteText() + "\nPlan: " + summary(plan) + "\n");
     }
-    output.text(title(plan) + "\nSite: " + home.siteText() + "\nPlan: " + summary(plan) + "\n");
     Names names = Names.of(plan);
     try (Progress progress = new Progress(output, names, plan.steps().size())) {
       Operation operation = home.apps().start(plan, options(home, progress));

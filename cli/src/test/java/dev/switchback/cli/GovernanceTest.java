@@ -64,6 +64,18 @@ final class GovernanceTest {
   }
 
   @Test
+  void apply_ofPlanWithObstacles_isRefusedWithWhatHasMovedSinceToo() {
+    Path plan = directory.resolve("plan.json");
+    site.run("plan", "store", "--only", "env:web:NOPE", "-o", plan).expect(1);
+    site.done("edit", "store", "web", "--env", "LOG_LEVEL=debug");
+
+    Result refused = site.run("apply", plan).expect(1);
+
+    assertThat(refused.err()).contains("does not change it", "generation 2");
+    assertThat(refused.out()).contains("Obstacles (1)").doesNotContain("Site:");
+  }
+
+  @Test
   void rollback_withHold_keepsFromTheVersionItLeft() {
     site.done("upgrade", "store");
 
