@@ -13,9 +13,11 @@ import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.Origin;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import dev.switchback.model.spec.Image;
 import dev.switchback.model.template.TemplateVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,7 +29,7 @@ import java.util.TreeMap;
  * next upgrade compares with what the vendor had, and does not ask again; what the policy kept of an
  * earlier version is remembered beside it, so that it is not taken for an edit by the operator. What
  * the request left out keeps its old base and is offered again; its component stays at the version
- * it was at, and so does the app.
+ * it was at unless it gets the new image, and the app stays at its version.
  */
 final class UpgradePlanner {
 
@@ -151,7 +153,9 @@ final class UpgradePlanner {
     InOrder<Component> offered = new InOrder<>(target.components());
     for (Component component : wanted.components()) {
       ComponentKey key = component.id();
-      if (left.isBehind(key) && state.spec().component(key).isPresent()) {
+      if (left.isBehind(key)
+          && state.spec().component(key).isPresent()
+          && !getsItsImage(component, state.spec(), target)) {
         Origin old = state.origins().get(key);
         if (old != null) {
           origins.put(key, old);
@@ -161,5 +165,15 @@ final class UpgradePlanner {
       }
     }
     return origins;
+  }
+
+  /**
+   * Tells whether an upgrade brings the image of the target: then the component is at that version,
+   * whatever else of it is left out, and must not be taken back to an earlier one unnoticed.
+   */
+  private static boolean getsItsImage(Component wanted, AppSpec recorded, AppSpec target) {
+    Optional<Image> image = target.component(wanted.id()).map(Component::image);
+    return image.filter(wanted.image()::equals).isPresent()
+        && !recorded.component(wanted.id()).map(Component::image).equals(image);
   }
 }
