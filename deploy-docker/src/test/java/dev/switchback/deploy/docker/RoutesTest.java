@@ -287,8 +287,9 @@ final class RoutesTest extends OnEngine {
         .components(Keyed.of(web.toBuilder().image(two).build(), api))
         .build();
     assertThat(backend.leftOut(new AppTarget(app, 1, first), new AppTarget(app, 2, moved)))
-        .extracting(Obstacle::code)
-        .doesNotContain("docker-stream-route");
+        .extracting(Obstacle::message)
+        .noneMatch(text -> text.contains("takes effect when"))
+        .anyMatch(text -> text.contains("connection timeout of 30 s"));
   }
 
   @Test
