@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where template versions live: publishing, listing, reading. A version never changes. */
 public final class Library {
@@ -32,21 +33,22 @@ public final class Library {
   }
 
   /**
-   * Publishes a template version from a RAM document. Publishing the same content under the same
-   * version again does nothing more.
+   * Publishes a template version from a RAM document. Publishing the same document under the same
+   * version again does nothing more, however it is formatted and ordered, and whatever row ids and
+   * times the publishing site gave it.
    *
    * @param document the document
    * @param options what to say beyond, or instead of, what it says
    * @return the version as it is in the library
    * @throws RefusedException if the document names no template or version and the options do not
-   *     either, or the library has that version and anything about it differs; nothing was
-   *     written
+   *     either, or the library has that version and anything about it differs, be it a field that
+   *     nobody knows; every reason is listed, nothing was written
    */
   public TemplateVersion publish(RamDocument document, PublishOptions options) {
     TemplateVersion version = versionOf(document, options);
-    byte[] ram = document.with(version).write();
-    Digest ramDigest = Digest.of(ram);
-    return publish(version.toBuilder().ramDigest(ramDigest).build(), ram, options.actor());
+    RamDocument own = document.with(version);
+    Digest ramDigest = Digest.of(own.write());
+    return publish(version.toBuilder().ramDigest(ramDigest).build(), own, options.actor());
   }
 
   /**
@@ -68,34 +70,50 @@ public final class Library {
               "its digest says " + version.specDigest() + ", its spec has " + actual,
               "take the digest of the spec that is published"));
     }
-    return publish(version.toBuilder().ramDigest(null).build(), new byte[0], actor);
+    return publish(version.toBuilder().ramDigest(null).build(), null, actor);
   }
 
-  private TemplateVersion publish(TemplateVersion version, byte[] ram, String actor) {
+  private TemplateVersion publish(
+      TemplateVersion version, @Nullable RamDocument document, String actor) {
     site.authorize(actor, Authorizer.Action.PUBLISH, version.ref().toString());
-    List<Obstacle> badRanges =
-        version.upgradeRules().allowedFrom().stream().flatMap(Library::badRange).toList();
-    if (!badRanges.isEmpty()) {
-      throw new RefusedException("Cannot publish " + version.ref(), badRanges);
-    }
     Optional<TemplateVersion> present = find(version.ref());
-    if (present.isEmpty()) {
-      version
-          .ramDigest()
-          .ifPresent(digest -> site.blobs().put(digest, new ByteArrayInputStream(ram)));
-      if (site.storage().templates().create(version)) {
-        return version;
-      }
-      present = find(version.ref()); // somebody was faster
+    List<Obstacle> obstacles = new ArrayList<>();
+    version.upgradeRules().allowedFrom().stream()
+        .flatMap(Library::badRange)
+        .forEach(obstacles::add);
+    present.ifPresent(kept -> obstacles.addAll(unlike(kept, version, document)));
+    refuse(version.ref(), obstacles);
+    if (present.isPresent()) {
+      return present.get();
     }
-    TemplateVersion kept = present.orElseThrow();
-    conflict(kept, version).or(() -> otherHead(kept, version)).ifPresent(obstacle -> {
-      throw new RefusedException("Cannot publish " + version.ref(), obstacle);
-    });
-    return kept;
+    if (document != null) {
+      site.blobs()
+          .put(version.ramDigest().orElseThrow(), new ByteArrayInputStream(document.write()));
+    }
+    if (site.storage().templates().create(version)) {
+      return version;
+    }
+    TemplateVersion faster = require(version.ref());
+    refuse(version.ref(), unlike(faster, version, document));
+    return faster;
   }
 
-  /** Returns why {@code next}, of the same content, is not what is there. */
+  private static void refuse(VersionRef ref, List<Obstacle> obstacles) {
+    if (!obstacles.isEmpty()) {
+      throw new RefusedException("Cannot publish " + ref, obstacles);
+    }
+  }
+
+  /** Returns why {@code next} is not what is there, which is one reason at most. */
+  private List<Obstacle> unlike(
+      TemplateVersion present, TemplateVersion next, @Nullable RamDocument document) {
+    return conflict(present, next)
+        .or(() -> otherHead(present, next))
+        .or(() -> otherDocument(present, document))
+        .stream()
+        .toList();
+  }
+
   private static Optional<Obstacle> otherHead(TemplateVersion present, TemplateVersion next) {
     Digest document = present.ramDigest().orElse(null);
     return next.toBuilder().ramDigest(document).build().equals(present)
@@ -106,6 +124,23 @@ public final class Library {
                 + " with this content, but with another name, alias, stage, notes, annotations"
                 + " or upgrade rules",
             "a version never changes, publish under another one"));
+  }
+
+  private Optional<Obstacle> otherDocument(
+      TemplateVersion present, @Nullable RamDocument document) {
+    Optional<byte[]> kept = document == null ? Optional.empty() : keptRam(present);
+    if (document == null || kept.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> places = document.differences(RamDocument.read(kept.get()));
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Obstacle.of(
+            "version-exists",
+            "the library has " + present.ref()
+                + " with this content, but with another document, which differs in "
+                + String.join(", ", places),
+            "a version never changes, publish this document under another one"));
   }
 
   private static Stream<Obstacle> badRange(String range) {

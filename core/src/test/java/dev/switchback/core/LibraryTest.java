@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.switchback.json.ram.RamDocument;
 import dev.switchback.model.Digest;
+import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import dev.switchback.model.VersionRef;
+import dev.switchback.model.template.UpgradeRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,37 @@ final class LibraryTest {
 
     publish(sites, document("web:1", "   "));
     assertThat(sites.blobs.digests()).isEqualTo(before);
+  }
+
+  @Test
+  void publish_sameContentOtherUnknownField_isRefused() {
+    String document = """
+        {"group_key": "shop", "group_version": "1.0", "apps": [{"service_key": "web",
+          "port_map_list": [{"container_port": 80, "ID": 1}]}]}""";
+    publish(sites, document);
+    Set<Digest> before = sites.blobs.digests();
+
+    publish(sites, document.replace("\"ID\": 1", "\"ID\": 2"));
+    assertThatThrownBy(() -> publish(sites, document.replace("80", "80, \"weight\": 3")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("$.apps[0].port_map_list[0].weight");
+    assertThat(sites.blobs.digests()).isEqualTo(before);
+  }
+
+  @Test
+  void publish_badRangeOverAnotherContent_namesBoth() {
+    publish(sites, document("web:1", ""));
+    RamDocument next = RamDocument.read(document("web:2", "").getBytes(UTF_8));
+    PublishOptions options = PublishOptions.builder()
+        .upgradeRules(new UpgradeRules(List.of(">="), false, false))
+        .build();
+
+    assertThatThrownBy(() -> sites.site.library().publish(next, options))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.obstacles())
+                .extracting(Obstacle::code)
+                .containsExactly("range-invalid", "version-exists"));
   }
 
   @Test

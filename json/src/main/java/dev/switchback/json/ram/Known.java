@@ -7,6 +7,7 @@ import dev.switchback.model.Keyed;
 import dev.switchback.model.Setting;
 import dev.switchback.model.spec.Extra;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,31 @@ final class Known {
    */
   private static final List<String> NOISE = List.of("ID", "create_time", "update_time");
 
+  /** A tick of the publish form, and the findings of a scan at that moment. */
+  static final Set<String> SITES_OF_COMPONENT = names(NOISE, "need_share", "report");
+
+  /**
+   * What the publishing site made the image of or, without {@code share_image}, the image; and how it
+   * calls the plugin, and who made it there: {@code plugin_key} is the identity.
+   */
+  static final Set<String> SITES_OF_PLUGIN = names(
+      NOISE,
+      "image",
+      "plugin_id",
+      "plugin_name",
+      "origin_share_id",
+      "tenant_id",
+      "region",
+      "create_user",
+      "is_share");
+
+  /** Row ids and times inside the items of lists. */
+  static final Set<String> SITES_OF_ITEM = names(
+      NOISE, "service_id", "dest_service_id", "tenant_id", "component_id", "probe_id", "graph_id");
+
   static final Set<String> DOCUMENT = names(
+      NOISE,
+      Own.OBJECT,
       "group_key",
       "group_name",
       "group_version",
@@ -47,6 +72,8 @@ final class Known {
       "image_base64_string");
 
   static final Set<String> COMPONENT = names(
+      SITES_OF_COMPONENT,
+      Own.OBJECT,
       "service_key",
       "service_share_uuid",
       "service_id",
@@ -87,12 +114,11 @@ final class Known {
       "labels",
       "component_k8s_attributes",
       "vm",
-      "endpoints",
-      // A tick of the publish form, and the findings of a scan at that moment.
-      "need_share",
-      "report");
+      "endpoints");
 
   static final Set<String> PLUGIN = names(
+      SITES_OF_PLUGIN,
+      Own.OBJECT,
       "plugin_key",
       "plugin_alias",
       "category",
@@ -107,24 +133,13 @@ final class Known {
       "min_cpu",
       "memory_required",
       "cpu_required",
-      "config_groups",
-      // The image, or what the publishing site made share_image of.
-      "image",
-      // How the publishing site calls it, and who made it there; plugin_key is the identity.
-      "plugin_id",
-      "plugin_name",
-      "origin_share_id",
-      "tenant_id",
-      "region",
-      "create_user",
-      "is_share");
+      "config_groups");
 
   private Known() {}
 
-  private static Set<String> names(String... names) {
-    List<String> all = new ArrayList<>(List.of(names));
-    all.addAll(NOISE);
-    all.add(Own.OBJECT);
+  private static Set<String> names(Collection<String> others, String... names) {
+    List<String> all = new ArrayList<>(others);
+    all.addAll(List.of(names));
     return Set.copyOf(all);
   }
 

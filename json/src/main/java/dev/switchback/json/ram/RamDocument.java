@@ -275,6 +275,15 @@ public final class RamDocument {
     return ofTree(result);
   }
 
+  /**
+   * Returns where this document and another one differ, by JSON path, at most twenty of them. Neither
+   * formatting and order make a difference, nor what only the publishing site knows, such as row ids
+   * and times.
+   */
+  public List<String> differences(RamDocument other) {
+    return Discrepancies.between(StrictJson.readTrusted(json), StrictJson.readTrusted(other.json));
+  }
+
   private static @Nullable RamContent readIfSound(ObjectNode tree, Reading reading) {
     try {
       return RamContent.read(tree, reading);
