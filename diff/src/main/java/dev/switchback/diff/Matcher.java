@@ -42,6 +42,7 @@ final class Matcher {
   /** The code of an obstacle that stands in the way of nothing else. */
   static final String UNKNOWN = "match-unknown";
 
+  private static final String AMBIGUOUS = "match-ambiguous";
   private static final int KEY_LENGTH = 255;
 
   private final AppState installed;
@@ -50,6 +51,7 @@ final class Matcher {
   private final List<Unmatched> openInstalled; // in key order, as the next one
   private final List<Unmatched> openTemplate;
   private final List<Pair> pairs = new ArrayList<>();
+  private final Contradictions contradictions = new Contradictions();
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<ComponentKey> contested = new ArrayList<>(); // of the template
   private final SortedSet<ComponentKey> added = new TreeSet<>(); // the same
@@ -94,8 +96,8 @@ final class Matcher {
     round(By.KEY, "key", open -> open.keyMadeUpIn(version), key);
     round(By.KEY, "key", Unmatched::originKey, Unmatched::realKey);
     round(By.KEY, "key", Unmatched::ownKey, Unmatched::realKey);
-    Function<Unmatched, String> shareUuid = open -> open.component().shareUuid();
-    round(By.SHARE_UUID, "share uuid", shareUuid, shareUuid);
+    refuseContradictions();
+    round(By.SHARE_UUID, "share uuid", Unmatched::shareUuid, Unmatched::shareUuid);
     round(By.SOURCE, "source half of the share uuid", Unmatched::source, Unmatched::source);
     List<Suggestion> suggestions = suggestions();
     refuseMadeUp();
@@ -219,7 +221,7 @@ final class Matcher {
       }
       Unmatched there = next < openTemplate.size() ? openTemplate.get(next) : null;
       if (there != null && !here.isBefore(there) && !moved.contains(here.key().value())) {
-        pairs.add(new Pair(here.key(), there.key(), By.KEY));
+        pair(here, there, By.KEY);
         here.settle();
         there.settle();
       }
@@ -238,7 +240,7 @@ final class Matcher {
     }
     forEachCommon(installedById, byId(openTemplate, templateId), (id, here, there) -> {
       if (here.size() == 1 && there.size() == 1) {
-        pairs.add(new Pair(here.get(0).key(), there.get(0).key(), by));
+        pair(here.get(0), there.get(0), by);
       } else {
         obstacles.add(ambiguous(what, id, keys(here), keys(there)));
         contested.addAll(keys(there));
@@ -247,6 +249,24 @@ final class Matcher {
       settle(there);
     });
     dropSettled();
+  }
+
+  private void pair(Unmatched here, Unmatched there, By by) {
+    pairs.add(new Pair(here.key(), there.key(), by));
+    if (by == By.KEY) {
+      contradictions.note(here, there);
+    }
+  }
+
+  /** Takes pairs by key apart that the share uuids make two other pairs of. */
+  private void refuseContradictions() {
+    Set<ComponentKey> apart = new HashSet<>();
+    for (Contradictions.Contradiction found : contradictions.find(openInstalled, openTemplate)) {
+      apart.add(found.template().key());
+      obstacles.add(found.obstacle(AMBIGUOUS));
+    }
+    pairs.removeIf(pair -> pair.by() == By.KEY && apart.contains(pair.template()));
+    contested.addAll(apart);
   }
 
   private void dropSettled() {
@@ -314,7 +334,7 @@ final class Matcher {
   private Obstacle ambiguous(
       String what, String id, List<ComponentKey> left, List<ComponentKey> right) {
     return new Obstacle(
-        "match-ambiguous",
+        AMBIGUOUS,
         "components",
         "Cannot match by the " + what + " '" + id + "': installed "
             + names(left, installed.spec()) + " and, in the template, " + names(right, target)

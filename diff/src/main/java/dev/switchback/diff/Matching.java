@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tried in this order, one-to-one: the operator's map, the key, the share uuid, the second half of
  * a share uuid of the form {@code X+Y}. Components with the same name are suggested, never matched.
- * Absent ids never match each other, nor do keys that were made up for lack of an id: those of
+ * A key counts although the share uuids differ, unless both uuids are those of others, so that the two
+ * ids make different pairs: that is an obstacle. Absent ids never match each other, nor do keys that were made up for lack of an id: those of
  * components of the same name, or without one, are an obstacle until the operator says which is which
  * and which is new. What was said once is not remembered for the next version: a made-up key there
  * tells no more than a name or a position does.

@@ -101,9 +101,14 @@ final class Unmatched {
     return key.isMadeUp() ? "" : key.value();
   }
 
+  /** Returns its share uuid; may be blank. */
+  String shareUuid() {
+    return component.shareUuid();
+  }
+
   /** Returns Y of a share uuid "X+Y"; empty if it has another form or a half is missing. */
   String source() {
-    String uuid = component.shareUuid();
+    String uuid = shareUuid();
     int plus = uuid.indexOf('+');
     boolean halves = plus > 0 && plus == uuid.lastIndexOf('+') && plus < uuid.length() - 1;
     return halves ? uuid.substring(plus + 1) : "";

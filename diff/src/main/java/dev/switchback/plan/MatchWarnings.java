@@ -39,12 +39,15 @@ final class MatchWarnings {
               + (pair.by() == Matching.By.SOURCE ? "second half of the " : "")
               + "share uuid; map it to another one if it is not the same");
     }
-    warnOfOtherIds(draft, state, offered);
+    if (matching.isCertain()) {
+      warnOfOtherIds(draft, state, matching, offered);
+    }
   }
 
   /** A component may have the key of one that is there and the share uuid of another one. */
   @SuppressWarnings("ReferenceEquality") // a shortcut: the same component has the same ids
-  private static void warnOfOtherIds(Draft draft, AppState state, AppSpec offered) {
+  private static void warnOfOtherIds(
+      Draft draft, AppState state, Matching matching, AppSpec offered) {
     Map<String, ComponentKey> byUuid = null; // to look up only
     InOrder<Component> present = new InOrder<>(state.spec().components());
     for (Component component : offered.components()) {
@@ -59,7 +62,7 @@ final class MatchWarnings {
         byUuid = byShareUuid(state.spec());
       }
       ComponentKey other = byUuid.get(uuid);
-      if (other != null) {
+      if (other != null && !isSaid(matching, component.id()) && !isSaid(matching, other)) {
         draft.warning(
             "ids-disagree",
             component.key(),
@@ -68,6 +71,12 @@ final class MatchWarnings {
                 + " to it if that is the same");
       }
     }
+  }
+
+  /** Tells whether the operator said which component it is. */
+  private static boolean isSaid(Matching matching, ComponentKey installed) {
+    Matching.Pair pair = matching.pairs().get(installed);
+    return pair != null && pair.by() == Matching.By.MAP;
   }
 
   private static Map<String, ComponentKey> byShareUuid(AppSpec spec) {
