@@ -55,7 +55,7 @@ final class DerivedHosts {
     SpecEditor editor = SpecEditor.of(target);
     for (Component component : target.components()) {
       for (EnvVar value : component.connections()) {
-        String host = host(value, component.ports(), mode.equals(MESH));
+        String host = host(value, component.ports(), mode);
         if (!host.equals(value.value().reveal())) {
           Place place = Place.of(component.id(), PropertyKind.CONNECTION, value.key());
           editor.put(place, withHost(value, host));
@@ -65,13 +65,14 @@ final class DerivedHosts {
     return editor.finish();
   }
 
-  private static String host(EnvVar value, Keyed<Port> ports, boolean mesh) {
+  /** Returns what a connection value is to be in a mode; as it is if it comes from no port. */
+  static String host(EnvVar value, Keyed<Port> ports, String mode) {
     String now = value.value().reveal();
     for (Port port : ports) {
       String name = port.kubernetesName();
       boolean derived = port.number() == value.port() && !name.isEmpty();
       if (derived && (now.equals(PROXY) || now.equals(name))) {
-        return mesh ? PROXY : name;
+        return mode.equals(MESH) ? PROXY : name;
       }
     }
     return now;

@@ -232,6 +232,7 @@ final class Draft {
     if (wanted != null) {
       warnings.addAll(steps.warnings());
       new LooseEnds(this, before, wanted.spec()).warn(components(steps.waves()), steps.graph());
+      new HostWarnings(this, before, wanted.spec()).warn();
       List<Artifact> artifacts = Artifacts.of(steps.waves(), before, wanted.spec(), input);
       artifacts.stream()
           .filter(artifact -> artifact.presence() == Presence.MISSING)

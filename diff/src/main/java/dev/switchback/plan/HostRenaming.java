@@ -11,7 +11,6 @@ import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
 import dev.switchback.model.spec.Port;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * an upgrade does not take them for changes.
  */
 final class HostRenaming {
-
-  private static final int MOST_PLACES = 20;
 
   private final Draft draft;
   private final AppSpec version;
@@ -226,14 +223,14 @@ final class HostRenaming {
     if (places == null) {
       return "";
     }
-    Names components = draft.names();
-    List<String> texts = places.stream()
-        .filter(place -> changed.contains(place)
-            || place.component().filter(key -> changed.contains(Place.of(key))).isPresent())
-        .map(components::of)
-        .toList();
-    String more =
-        texts.size() > MOST_PLACES ? " and " + (texts.size() - MOST_PLACES) + " more" : "";
-    return texts.stream().limit(MOST_PLACES).collect(Collectors.joining(", ")) + more;
+    return draft
+        .names()
+        .of(places.stream()
+            .filter(place -> changed.contains(place)
+                || place
+                    .component()
+                    .filter(key -> changed.contains(Place.of(key)))
+                    .isPresent())
+            .toList());
   }
 }

@@ -7,16 +7,20 @@ import dev.switchback.diff.internal.InOrder;
 import dev.switchback.model.ComponentKey;
 import dev.switchback.model.spec.AppSpec;
 import dev.switchback.model.spec.Component;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people call components: names for texts, in which the key alone would say nothing. */
 final class Names {
+
+  private static final int MOST_PLACES = 20;
 
   private final SortedMap<ComponentKey, String> byKey;
   private @Nullable Map<String, String> byText; // made when needed, to look up only
@@ -84,6 +88,14 @@ final class Names {
         + (place.item().isEmpty() ? "" : " " + place.item())
         + (named.isEmpty() ? "" : " (" + named + ")")
         + place.component().map(key -> " of " + of(key)).orElse("");
+  }
+
+  /** Returns all of them, the first twenty in words. */
+  String of(Collection<Place> places) {
+    String more =
+        places.size() > MOST_PLACES ? " and " + (places.size() - MOST_PLACES) + " more" : "";
+    return places.stream().limit(MOST_PLACES).map(this::of).collect(Collectors.joining(", "))
+        + more;
   }
 
   /** Returns the name of the component whose key is part of the key of an item; else empty. */
