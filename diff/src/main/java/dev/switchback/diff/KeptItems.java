@@ -123,7 +123,7 @@ public final class KeptItems {
     }
     boolean stays = Objects.equals(recorded, result);
     boolean leftAlone = row.place().property() == PropertyKind.COMPONENT
-        ? base != null && recorded != null
+        ? (base == null) == (recorded == null)
         : Objects.equals(base, recorded);
     return stays && leftAlone ? base : target;
   }

@@ -3,12 +3,17 @@ package dev.switchback.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.switchback.diff.Answer;
+import dev.switchback.diff.ChangedBy;
 import dev.switchback.diff.Place;
 import dev.switchback.diff.Preset;
 import dev.switchback.diff.PropertyKind;
 import dev.switchback.diff.Rule;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.app.FollowUp;
+import dev.switchback.model.spec.AppSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,5 +99,30 @@ final class PolicyTest {
       turned.forEach(policy::override);
       assertThat(policy.build().overrides()).isEqualTo(ordered);
     }
+  }
+
+  @Test
+  void newComponent_keptAwayByTheRule_isOfferedAgainAndNotTheOperators() {
+    Rule none = Rule.apply().onAdded(Answer.KEEP).onRemoved(Answer.KEEP);
+    Policy noneAdded =
+        Policy.merge().toBuilder().rule(PropertyKind.COMPONENT, none).build();
+    AppSpec one = SpecScript.apply(AppSpec.empty(), List.of("component web", "  image w:1"));
+    AppSpec two = SpecScript.apply(one, List.of("component api", "  image a:1"));
+    Site site = new Site().publish("1.0", one).publish("2.0", two).publish("3.0", two);
+    site.run(new InstallRequest(Site.ref("1.0")));
+    site.run(UpgradeRequest.builder(Site.ref("2.0")).policy(noneAdded).build());
+
+    Plan again = site.plan(
+            UpgradeRequest.builder(Site.ref("3.0")).policy(noneAdded).build())
+        .plan();
+    Plan merged = site.plan(
+            UpgradeRequest.builder(Site.ref("3.0")).policy(Policy.merge()).build())
+        .plan();
+
+    assertThat(again.followUps()).extracting(FollowUp::item).containsExactly("api");
+    assertThat(again.decisions()).extracting(Decision::changedBy).containsExactly(ChangedBy.VENDOR);
+    assertThat(merged.decisions())
+        .extracting(Decision::verdict, Decision::changedBy)
+        .containsExactly(tuple(Verdict.APPLY, ChangedBy.VENDOR));
   }
 }
