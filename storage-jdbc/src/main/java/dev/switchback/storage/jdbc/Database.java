@@ -256,13 +256,15 @@ final class Database implements AutoCloseable {
   }
 
   private StorageException notConnected(String what, SQLException e) {
-    if (e instanceof SQLTransientConnectionException && e.getSQLState() == null) {
-      return new BusyException(
-          "Cannot " + what + " in " + place + ": no connection was free (" + e.getMessage()
-              + "); try again, or let the pool have more of them",
-          e);
-    }
-    return failed(what, e);
+    boolean poolIsEmpty = e instanceof SQLTransientConnectionException && e.getSQLState() == null;
+    return poolIsEmpty ? crowded(what, e) : failed(what, e);
+  }
+
+  private BusyException crowded(String what, SQLException e) {
+    return new BusyException(
+        "Cannot " + what + " in " + place + ": no connection was free (" + e.getMessage()
+            + "); try again, or let pool and database have more of them",
+        e);
   }
 
   /** Nothing that goes wrong here changes what was read or written. */
@@ -288,18 +290,24 @@ final class Database implements AutoCloseable {
             cannot + "others kept the database busy for too long; try again, and look for a program"
                 + " that holds it open in a transaction",
             e);
+      case CROWDED -> crowded(what, e);
       case READ_ONLY ->
         new StorageException(
             cannot + "it is read-only; give this user the right to write to it and its directory",
             e);
       case FULL -> new StorageException(cannot + "there is no room left on the disk; make some", e);
+      case UNOPENED ->
+        new StorageException(
+            cannot + "the file could not be opened (" + e.getMessage() + "); see that it is a file,"
+                + " that its path is not longer than 500 bytes, and that this process may open more",
+            e);
       case DAMAGED ->
         new StorageException(
             cannot + "it is no database or is damaged; restore it from a backup", e);
       case LOST ->
         new StorageException(
             cannot + "connection or disk failed (" + e.getMessage()
-                + "); see that it can be reached",
+                + "); see that it can be reached and has room",
             e);
       case REFUSED, OTHER -> new StorageException(cannot + e.getMessage(), e);
     };

@@ -16,6 +16,8 @@ abstract class Dialect {
   enum Failure {
     /** Others kept the database busy for too long. */
     BUSY,
+    /** Others have all the connections that the database gives. */
+    CROWDED,
     /** What others wrote does not fit the isolation level. */
     CONFLICT,
     /** A statement that fails where it does not fit did so. */
@@ -24,6 +26,8 @@ abstract class Dialect {
     READ_ONLY,
     /** There is no room left. */
     FULL,
+    /** The file could not be opened. */
+    UNOPENED,
     /** The file is no database, or damaged. */
     DAMAGED,
     /** The connection broke, so that there was no answer. */
@@ -182,6 +186,7 @@ abstract class Dialect {
         case 5, 6 -> Failure.BUSY;
         case 8 -> Failure.READ_ONLY;
         case 13 -> Failure.FULL;
+        case 14 -> Failure.UNOPENED;
         case 11, 26 -> Failure.DAMAGED;
         case 10 -> Failure.LOST; // an I/O error: what is on the disk is not known
         default -> Failure.OTHER;
@@ -210,10 +215,12 @@ abstract class Dialect {
       return "postgresql";
     }
 
+    /** Not by the information schema, which hides what the user has no right to. */
     @Override
     String tableQuery() {
-      return "select table_name from information_schema.tables"
-          + " where table_schema = coalesce(nullif(?, ''), current_schema()) and table_name = ?";
+      return "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+          + " where n.nspname = coalesce(nullif(?, ''), current_schema()) and c.relname = ?"
+          + " and c.relkind in ('r', 'p')";
     }
 
     @Override
@@ -282,6 +289,7 @@ abstract class Dialect {
         case "40001" -> Failure.CONFLICT;
         case "22012", "23502", "23505" -> Failure.REFUSED; // division by zero, no value, not unique
         case "40P01", "55P03", "57014" -> Failure.BUSY;
+        case "53300" -> Failure.CROWDED;
         case "25006" -> Failure.READ_ONLY;
         case "53100" -> Failure.FULL;
         case "XX001", "XX002" -> Failure.DAMAGED;

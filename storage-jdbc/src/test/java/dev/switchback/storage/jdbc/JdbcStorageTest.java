@@ -138,6 +138,18 @@ final class JdbcStorageTest {
   }
 
   @Test
+  void open_pathThatSqliteDoesNotTake_saysWhatToDo() throws IOException {
+    Path deep = directory;
+    for (int i = 0; i < 6; i++) {
+      deep = deep.resolve("d".repeat(80));
+    }
+    Path place = Files.createDirectories(deep);
+    assertThatThrownBy(() -> JdbcStorage.open(place))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("its path is not longer than 500 bytes");
+  }
+
+  @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
     JdbcStorage.open(directory).close();
     sql("update sb_schema set version = 6");

@@ -141,6 +141,52 @@ final class PostgresHostTest extends StorageContract {
   }
 
   @Test
+  void call_whileTheDatabaseGivesNoConnection_saysSoAndMayBeTriedAgain() {
+    JdbcStorage.open(source).close();
+    PGSimpleDataSource guest = guest();
+    PostgresServer.execute(
+        source, "grant all on all tables in schema " + source.getCurrentSchema() + " to guest");
+    try (Storage storage = JdbcStorage.open(guest)) {
+      PostgresServer.execute(source, "alter role guest connection limit 0");
+      assertThatThrownBy(() -> storage.leases().acquire(APP, "node", Examples.LONG))
+          .isInstanceOfSatisfying(
+              StorageException.class, e -> assertThat(e.mayRetry()).isTrue())
+          .hasMessageContaining("no connection was free");
+    }
+  }
+
+  @Test
+  void open_withoutTheRightToReadTheTables_tellsWhatTheDatabaseSaid() {
+    JdbcStorage.open(source).close();
+    PGSimpleDataSource guest = guest();
+    for (JdbcOptions tables :
+        List.of(JdbcOptions.standard(), JdbcOptions.standard().withTablesOfHost())) {
+      assertThatThrownBy(() -> JdbcStorage.open(guest, tables))
+          .isInstanceOf(StorageException.class)
+          .hasMessageStartingWith("Cannot open the storage in the database of the host: ")
+          .hasMessageContaining("permission denied for table sb_schema");
+    }
+  }
+
+  /** Makes a user who may look into the schema and no more. */
+  private PGSimpleDataSource guest() {
+    PostgresServer.execute(source, "create role guest login");
+    PostgresServer.execute(
+        source, "grant usage on schema " + source.getCurrentSchema() + " to guest");
+    PGSimpleDataSource guest = PostgresServer.running().sourceOf(source.getCurrentSchema());
+    guest.setUser("guest");
+    return guest;
+  }
+
+  @AfterEach
+  void dropGuest() {
+    PostgresServer.execute(
+        source,
+        "do $$ begin if exists (select from pg_roles where rolname = 'guest') then"
+            + " drop owned by guest; drop role guest; end if; end $$");
+  }
+
+  @Test
   void open_withoutTheRightToMakeTables_tellsWhatTheDatabaseSaid() {
     source.setReadOnly(true);
 

@@ -100,6 +100,11 @@ final class PostgresServer {
     schemas++;
     String schema = "test_" + schemas;
     execute("create schema " + schema);
+    return sourceOf(schema);
+  }
+
+  /** Returns a source of connections to a schema, without a pool. */
+  PGSimpleDataSource sourceOf(String schema) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {HOST});
     source.setPortNumbers(new int[] {server.getPort()});
