@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Database implements AutoCloseable {
   private final @Nullable AutoCloseable owned;
   // Calls share it and closing does not, so that nothing is closed under a call.
   private final ReadWriteLock use = new ReentrantReadWriteLock();
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Makes a database.
@@ -92,16 +93,7 @@ final class Database implements AutoCloseable {
    * @param what what is done, for messages: "change app shop"
    */
   <T> T write(String what, Work<T> work) {
-    Lock writers = dialect.writers();
-    if (writers == null) {
-      return transaction(what, work);
-    }
-    writers.lock();
-    try {
-      return transaction(what, work);
-    } finally {
-      writers.unlock();
-    }
+    return inTurn(what, () -> transaction(what, work));
   }
 
   /**
@@ -109,13 +101,25 @@ final class Database implements AutoCloseable {
    * commit one. The rest is as with {@link #write}.
    */
   <T> T writeAtOnce(String what, Work<T> work) {
+    return inTurn(what, () -> atOnce(what, work, work));
+  }
+
+  /** Lets the writers of this process wait for each other where the database does that badly. */
+  private <T> T inTurn(String what, Supplier<T> write) {
     Lock writers = dialect.writers();
     if (writers == null) {
-      return atOnce(what, work, work);
+      return write.get();
     }
     writers.lock();
     try {
-      return atOnce(what, work, work);
+      if (!closed && !dialect.isInPlace()) {
+        throw new StorageException(
+            "Cannot " + what + " in " + place
+                + ": the file was removed or replaced while it was open;"
+                + " close this storage, see that the right file is there, and open it again",
+            null);
+      }
+      return write.get();
     } finally {
       writers.unlock();
     }

@@ -44,7 +44,7 @@ abstract class Dialect {
   static Dialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
     return switch (product) {
-      case "SQLite" -> new Sqlite();
+      case "SQLite" -> new Sqlite(null);
       case "PostgreSQL" -> new Postgres();
       default ->
         throw new IllegalArgumentException(
@@ -102,6 +102,9 @@ abstract class Dialect {
   /** Returns a lock for writers of this process to wait at, or null if the database does it well. */
   abstract @Nullable Lock writers();
 
+  /** Tells whether what is written goes where others look for it. */
+  abstract boolean isInPlace();
+
   /** Tells why a statement failed. */
   abstract Failure failure(SQLException e);
 
@@ -116,6 +119,17 @@ abstract class Dialect {
 
     // Waiting inside SQLite is sleeping and asking again; a fair lock wakes the next one at once.
     private final Lock writers = new ReentrantLock(true);
+
+    private final @Nullable OpenFile file;
+
+    /**
+     * Makes one.
+     *
+     * @param file the file of the database, or null if its host looks after that
+     */
+    Sqlite(@Nullable OpenFile file) {
+      this.file = file;
+    }
 
     @Override
     boolean hasSchemas() {
@@ -177,6 +191,11 @@ abstract class Dialect {
     @Override
     Lock writers() {
       return writers;
+    }
+
+    @Override
+    boolean isInPlace() {
+      return file == null || file.isInPlace();
     }
 
     /** Source: the result codes of SQLite; the last byte is the primary one. */
@@ -276,6 +295,11 @@ abstract class Dialect {
     @Nullable
     Lock writers() {
       return null;
+    }
+
+    @Override
+    boolean isInPlace() {
+      return true;
     }
 
     /** Source: PostgreSQL's error codes, appendix A of its manual. */

@@ -37,10 +37,9 @@ final class SqliteFile {
     Path file = directory.resolve(FILE).toAbsolutePath();
     prepare(directory, file);
     SQLiteDataSource source = dataSource(file, patience);
-    Dialect dialect = new Dialect.Sqlite();
     Tables tables = new Tables(JdbcOptions.standard());
-    Schema schema = new Schema(source, dialect, tables, file.toString());
-    update(directory, schema);
+    update(directory, new Schema(source, new Dialect.Sqlite(null), tables, file.toString()));
+    Dialect dialect = new Dialect.Sqlite(openFile(directory, file));
     HikariDataSource pool = pool(source, patience);
     return new Database(pool, new Statements.Kept(), dialect, tables, file.toString(), pool);
   }
@@ -84,6 +83,14 @@ final class SqliteFile {
     // As a URI, in which no sign of the path has a second meaning.
     source.setUrl("jdbc:sqlite:" + file.toUri());
     return source;
+  }
+
+  private static OpenFile openFile(Path directory, Path file) {
+    try {
+      return new OpenFile(file);
+    } catch (IOException e) {
+      throw cannot(directory, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static HikariDataSource pool(SQLiteDataSource source, Duration patience) {

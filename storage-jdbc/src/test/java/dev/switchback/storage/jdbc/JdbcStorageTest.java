@@ -179,6 +179,28 @@ final class JdbcStorageTest {
   }
 
   @Test
+  void write_afterTheFileWasReplaced_isRefused() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("home"));
+    Storage storage = JdbcStorage.open(place);
+    try (storage) {
+      Examples.fill(storage);
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      Files.move(place, directory.resolve("away"));
+      assertThatThrownBy(() -> storage.templates().create(Examples.version("3.0")))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("removed or replaced while it was open");
+
+      JdbcStorage.open(Files.createDirectory(place)).close();
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("3.0", 3)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("removed or replaced while it was open");
+      assertThat(storage.apps().find(APP)).contains(Examples.state("2.0", 2));
+    }
+    assertThatThrownBy(() -> storage.templates().create(Examples.version("3.0")))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void find_documentOfNewerVersion_saysSo() throws SQLException {
     try (Storage storage = JdbcStorage.open(directory)) {
       Examples.fill(storage);
