@@ -14,9 +14,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** Opens the one file of an embedded database, which other processes may have open too. */
@@ -79,7 +82,14 @@ final class SqliteFile {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     config.enforceForeignKeys(true);
-    SQLiteDataSource source = new SQLiteDataSource(config);
+    SQLiteDataSource source = new SQLiteDataSource(config) {
+      @Override
+      public SQLiteConnection getConnection(String user, String password) throws SQLException {
+        SQLiteConnection connection = super.getConnection(user, password);
+        BusyHandler.setHandler(connection, new Patience(patience));
+        return connection;
+      }
+    };
     // As a URI, in which no sign of the path has a second meaning.
     source.setUrl("jdbc:sqlite:" + file.toUri());
     return source;

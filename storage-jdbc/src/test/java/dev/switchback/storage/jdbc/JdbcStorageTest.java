@@ -6,10 +6,12 @@ import static dev.switchback.storage.jdbc.Examples.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.switchback.model.RecordId;
 import dev.switchback.model.TemplateId;
 import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
+import dev.switchback.model.app.Signal;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StaleStateException;
@@ -30,6 +32,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -198,6 +201,32 @@ final class JdbcStorageTest {
     }
     assertThatThrownBy(() -> storage.templates().create(Examples.version("3.0")))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Two handles wait for each other as two processes do. */
+  @Test
+  void write_besideAProcessThatWritesWithoutPause_getsItsTurn() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (Storage storage = JdbcStorage.open(directory, Duration.ofSeconds(2))) {
+      Future<Integer> busy = other.submit(() -> {
+        int written = 0;
+        try (Storage greedy = JdbcStorage.open(directory)) {
+          while (!done.get()) {
+            greedy.signals().send(new RecordId("r" + ++written), Signal.PAUSE);
+          }
+        }
+        return written;
+      });
+      for (int i = 0; i < 40; i++) {
+        assertThat(storage.templates().create(Examples.version("1." + i))).isTrue();
+      }
+      done.set(true);
+      assertThat(busy.get()).isPositive();
+    } finally {
+      done.set(true);
+      other.shutdownNow();
+    }
   }
 
   @Test
