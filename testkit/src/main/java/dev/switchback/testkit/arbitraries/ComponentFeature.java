@@ -96,7 +96,7 @@ enum ComponentFeature implements Mutation.Feature {
               d.text(),
               d.flip(),
               d.flip(),
-              d.text(),
+              hostName(c, d),
               d.text())))
       .build()),
   VOLUME((c, d, s) -> c.toBuilder()
@@ -237,6 +237,11 @@ enum ComponentFeature implements Mutation.Feature {
       }
     }
     return items.with(item);
+  }
+
+  /** No two components are reached under one name. */
+  private static String hostName(Component component, Dice d) {
+    return d.flip() ? "" : component.key() + " or " + d.text();
   }
 
   static RegistryAccess registry(Dice d) {
