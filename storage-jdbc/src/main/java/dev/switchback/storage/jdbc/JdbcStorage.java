@@ -46,7 +46,8 @@ public final class JdbcStorage implements Storage {
    * owner only, if it is not there yet, and brings older tables up to date. Other processes on the
    * same machine may have it open too.
    *
-   * @param directory a directory on a local disk, which exists and can be written to
+   * @param directory a directory on a local disk, which exists and can be written to; the database
+   *     stays where it is while it is open, or writes are refused
    * @throws StorageException if it cannot be opened, or was used with a newer version of Switchback
    */
   public static JdbcStorage open(Path directory) {
