@@ -80,7 +80,7 @@ final class PlanLines {
       head.add(List.of("names", names(install.hostNames())));
     }
     if (plan.request() instanceof UpgradeRequest upgrade) {
-      head.add(List.of("policy", Display.clean(upgrade.policy().name())));
+      head.add(List.of("policy", policy(upgrade.policy())));
       if (!upgrade.components().isEmpty()) {
         head.add(List.of("only", keys(plan, upgrade.components())));
       }
@@ -104,6 +104,13 @@ final class PlanLines {
     head.add(List.of("made", plan.createdAt() + ", valid until " + plan.expiresAt()));
     head.add(List.of("result", result(plan)));
     return head;
+  }
+
+  /** A policy with rules of its own may still bear the name of the preset it was made from. */
+  private static String policy(Policy policy) {
+    boolean hidden =
+        !policy.overrides().isEmpty() && policy.name().equals(policy.preset().code());
+    return Display.clean(policy.name()) + (hidden ? ", altered" : "");
   }
 
   private static String names(SortedMap<String, String> hostNames) {

@@ -125,4 +125,40 @@ final class PolicyTest {
         .extracting(Decision::verdict, Decision::changedBy)
         .containsExactly(tuple(Verdict.APPLY, ChangedBy.VENDOR));
   }
+
+  @Test
+  void override_thatCouldNeverApply_isRefused() {
+    ComponentKey web = new ComponentKey("web");
+    Policy.Builder policy = Policy.merge().toBuilder();
+
+    assertThatThrownBy(() -> policy.rule(PropertyKind.PORT, Rule.apply().onlyFields("protocl")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("port: it has no field 'protocl', only number, protocol");
+    assertThatThrownBy(() -> policy.rule(PropertyKind.PORT, Rule.apply().openingOnly("out")))
+        .hasMessageContaining("'out'");
+    assertThatThrownBy(() -> policy.rule(PropertyKind.COMPONENT, Rule.apply().onlyFields("image")))
+        .hasMessageContaining("'image'");
+    assertThatThrownBy(() -> policy.forComponent(web, PropertyKind.CONFIG_GROUP, Rule.keep()))
+        .hasMessageContaining("config-group of component web: it belongs to the app");
+  }
+
+  @Test
+  void plan_underAnAlteredPresetThatKeptItsName_saysSo() {
+    AppSpec one = SpecScript.apply(AppSpec.empty(), List.of("component web", "  image w:1"));
+    AppSpec two = SpecScript.apply(one, List.of("component web", "  image w:2"));
+    Site site = new Site().publish("1.0", one).publish("2.0", two);
+    site.run(new InstallRequest(Site.ref("1.0")));
+    Policy altered =
+        Policy.exact().toBuilder().rule(PropertyKind.IMAGE, Rule.keep()).build();
+    Policy named = altered.toBuilder().name("ours").build();
+
+    assertThat(PlanTable.text(planned(site, altered))).contains("policy  exact, altered\n");
+    assertThat(PlanTable.text(planned(site, named))).contains("policy  ours\n");
+    assertThat(PlanTable.text(planned(site, Policy.exact()))).contains("policy  exact\n");
+  }
+
+  private static Plan planned(Site site, Policy policy) {
+    return site.plan(UpgradeRequest.builder(Site.ref("2.0")).policy(policy).build())
+        .plan();
+  }
 }
