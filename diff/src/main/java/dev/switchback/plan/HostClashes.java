@@ -66,7 +66,8 @@ final class HostClashes {
     return come;
   }
 
-  private static boolean has(Component component, String name) {
+  /** Tells whether a component has a port of that name. */
+  static boolean has(Component component, String name) {
     for (Port port : component.ports()) {
       if (port.kubernetesName().equals(name)) {
         return true;

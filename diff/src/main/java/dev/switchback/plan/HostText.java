@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.plan;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +31,13 @@ final class HostText {
   private static final Pattern IN_CLUSTER = Pattern.compile("\\.[a-z0-9-]+\\.svc(?![A-Za-z0-9_-])");
   private static final Pattern PORT = Pattern.compile(":(\\d{1,5})(?![A-Za-z0-9_.-])");
   private static final int LOOK_BACK = 64;
+  private static final int HASHES = 1 << 16;
 
   private final SortedMap<String, String> names;
   private final Map<String, Set<Integer>> ports;
+
+  /** The last bits of the hashes of all names, which nearly no other word has. */
+  private final BitSet hashes = new BitSet(HASHES);
 
   /**
    * Prepares for a set of names.
@@ -43,6 +48,7 @@ final class HostText {
   HostText(SortedMap<String, String> names, Map<String, Set<Integer>> ports) {
     this.names = names;
     this.ports = ports;
+    names.keySet().forEach(name -> hashes.set(name.hashCode() & (HASHES - 1)));
   }
 
   /** The text with other names, the names that were replaced, and those that stand there still. */
@@ -54,6 +60,39 @@ final class HostText {
    * @param item the key of the item that the text is the value of
    */
   Result replace(String item, String text) {
+    return mayName(text)
+        ? replaceWords(item, text)
+        : new Result(text, Collections.emptySet(), Collections.emptySet());
+  }
+
+  /** Tells quickly whether a name may be among the words of a text; most texts have none. */
+  private boolean mayName(String text) {
+    boolean inWord = false;
+    int hash = 0; // of the word so far, as of a string
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isAlphanumeric(c) || (inWord && (c == '-' || c == '_'))) {
+        hash = inWord ? 31 * hash + c : c;
+        inWord = true;
+      } else {
+        if (inWord && isOfName(hash)) {
+          return true;
+        }
+        inWord = false;
+      }
+    }
+    return inWord && isOfName(hash);
+  }
+
+  private boolean isOfName(int hash) {
+    return hashes.get(hash & (HASHES - 1));
+  }
+
+  private static boolean isAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  private Result replaceWords(String item, String text) {
     boolean hostItem = HOST_ITEM.matcher(item).find();
     TreeSet<String> replaced = new TreeSet<>();
     TreeSet<String> left = new TreeSet<>();

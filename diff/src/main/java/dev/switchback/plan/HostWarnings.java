@@ -47,8 +47,11 @@ final class HostWarnings {
     InOrder<Component> next = new InOrder<>(wanted.components());
     for (Component was : before.components()) {
       Component is = next.find(was);
-      if (is != was && (is == null || !is.ports().equals(was.ports()))) {
-        for (Port port : was.ports()) {
+      if (is == was) {
+        continue;
+      }
+      for (Port port : was.ports()) {
+        if (is == null || !HostClashes.has(is, port.kubernetesName())) {
           lost.computeIfAbsent(port.kubernetesName(), name -> new TreeSet<>()).add(port.number());
         }
       }
