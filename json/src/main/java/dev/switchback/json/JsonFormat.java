@@ -39,14 +39,18 @@ public final class JsonFormat<T> {
    *     character and has no UTF-8 form
    */
   public byte[] write(T value) {
-    JsonOutput out = JsonOutput.toBytes();
-    shape.write(requireNonNull(value, "value"), out);
-    return out.bytes();
+    return written(value).bytes();
   }
 
   /** Returns the canonical bytes of {@code value} as a text; fails like {@link #write}. */
   public String text(T value) {
-    return new String(write(value), UTF_8);
+    return written(value).string();
+  }
+
+  private JsonOutput written(T value) {
+    JsonOutput out = JsonOutput.toBytes();
+    shape.write(requireNonNull(value, "value"), out);
+    return out;
   }
 
   /**

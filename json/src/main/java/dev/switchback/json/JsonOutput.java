@@ -2,6 +2,7 @@
 package dev.switchback.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchback.model.Digest;
 import java.security.MessageDigest;
@@ -19,14 +20,23 @@ final class JsonOutput {
 
   private static final int PIECE = 1024;
   private static final int MAX_BYTES_PER_CHAR = 6;
+  private static final int FIRST = 2 * PIECE * MAX_BYTES_PER_CHAR;
+  private static final int MOST_KEPT = 64 * 1024;
+  private static final byte[] NONE = {};
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
+  // Most documents are small, and new memory for each costs more than to fill it.
+  private static final ThreadLocal<byte @Nullable []> SPARE = new ThreadLocal<>();
+
   private final @Nullable MessageDigest digest;
-  private byte[] buffer = new byte[2 * PIECE * MAX_BYTES_PER_CHAR];
+  private byte[] buffer;
   private int length;
 
   private JsonOutput(@Nullable MessageDigest digest) {
     this.digest = digest;
+    byte[] spare = SPARE.get();
+    SPARE.set(null); // a document may be written while another is
+    buffer = spare == null ? new byte[FIRST] : spare;
   }
 
   /** Starts an output that keeps its bytes. */
@@ -39,19 +49,36 @@ final class JsonOutput {
     return new JsonOutput(Digest.newSha256());
   }
 
-  /** Returns all bytes so far. */
+  /** Returns all bytes, and ends this. */
   byte[] bytes() {
-    return Arrays.copyOf(buffer, length);
+    byte[] bytes = Arrays.copyOf(buffer, length);
+    end();
+    return bytes;
   }
 
-  /** Ends a computation that {@link #toDigest} started. */
+  /** Returns all bytes as a text, and ends this. */
+  String string() {
+    String string = new String(buffer, 0, length, UTF_8);
+    end();
+    return string;
+  }
+
+  /** Returns the digest of all bytes, and ends this, which {@link #toDigest} started. */
   Digest digest() {
     if (digest == null) {
       throw new IllegalStateException("Invalid call: this output keeps its bytes");
     }
     digest.update(buffer, 0, length);
-    length = 0;
+    end();
     return Digest.from(digest);
+  }
+
+  private void end() {
+    if (buffer.length <= MOST_KEPT) {
+      SPARE.set(buffer);
+    }
+    buffer = NONE;
+    length = 0;
   }
 
   /** Writes one ASCII character as it is. */
@@ -98,10 +125,16 @@ final class JsonOutput {
     byte[] out = buffer;
     int at = length;
     for (int i = start; i < stop; i++) {
+      int plainEnd = plainEnd(text, i, stop);
+      if (plainEnd > i) {
+        at = copy(text, i, plainEnd, out, at);
+        i = plainEnd;
+        if (i == stop) {
+          break;
+        }
+      }
       char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-        out[at++] = (byte) c;
-      } else if (c < 0x80) {
+      if (c < 0x80) {
         at = escape(c, out, at);
       } else if (c < 0x800) {
         out[at++] = (byte) (0xc0 | (c >> 6));
@@ -127,6 +160,27 @@ final class JsonOutput {
     length = at;
   }
 
+  /**
+   * Returns the end of what is written as it stands: ASCII without escapes, which RFC 8785 wants of
+   * quotes, backslashes and the controls below the space, but not of DEL.
+   */
+  private static int plainEnd(String text, int start, int stop) {
+    for (int i = start; i < stop; i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        return i;
+      }
+    }
+    return stop;
+  }
+
+  /** Copies ASCII and returns its end in {@code out}. */
+  @SuppressWarnings("deprecation") // it takes the low bytes of characters, which is right for ASCII
+  private static int copy(String text, int start, int stop, byte[] out, int at) {
+    text.getBytes(start, stop, out, at);
+    return at + stop - start;
+  }
+
   /** Returns a byte of a UTF-8 sequence behind the first: the last six bits. */
   private static byte sixBits(int bits) {
     return (byte) (0x80 | (bits & 0x3f));
@@ -143,11 +197,6 @@ final class JsonOutput {
       case '"', '\\' -> c;
       default -> 'u';
     };
-    // DEL needs no escape: RFC 8785 escapes the controls below the space and nothing else.
-    if (c == 0x7f) {
-      out[at++] = (byte) c;
-      return at;
-    }
     out[at++] = '\\';
     out[at++] = (byte) letter;
     if (letter == 'u') {
