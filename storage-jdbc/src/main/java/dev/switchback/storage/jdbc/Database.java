@@ -101,7 +101,16 @@ final class Database implements AutoCloseable {
    * commit one. The rest is as with {@link #write}.
    */
   <T> T writeAtOnce(String what, Work<T> work) {
-    return inTurn(what, () -> atOnce(what, work, work));
+    return writeAtOnce(what, work, work);
+  }
+
+  /**
+   * Writes by one statement, which fails where it does not fit.
+   *
+   * @param otherwise does the same in a transaction, step by step, to learn why it did not fit
+   */
+  <T> T writeAtOnce(String what, Work<T> work, Work<T> otherwise) {
+    return inTurn(what, () -> atOnce(what, work, otherwise));
   }
 
   /** Lets the writers of this process wait for each other where the database does that badly. */
@@ -139,7 +148,7 @@ final class Database implements AutoCloseable {
       write(what, inSteps);
       return;
     }
-    atOnce(
+    writeAtOnce(
         what,
         session -> {
           session.commit(writes);

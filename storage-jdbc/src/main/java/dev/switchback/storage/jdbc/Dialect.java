@@ -207,6 +207,7 @@ abstract class Dialect {
         case 13 -> Failure.FULL;
         case 14 -> Failure.UNOPENED;
         case 11, 26 -> Failure.DAMAGED;
+        case 19 -> Failure.REFUSED; // a constraint
         case 10 -> Failure.LOST; // an I/O error: what is on the disk is not known
         default -> Failure.OTHER;
       };

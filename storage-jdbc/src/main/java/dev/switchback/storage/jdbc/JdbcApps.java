@@ -16,35 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Apps with the generation they are at, and a revision for each generation. */
+/** Apps, and a revision for each generation; the newest one, which is never removed, is the state. */
 record JdbcApps(Database database) implements AppStore {
 
   private static final JsonFormat<AppState> FORMAT = JsonFormats.appState();
 
   private static final String INSERT = "insert into sb_revision (generation, document, app) ";
 
-  /** Brings an app to the next generation, if it is at the one before. */
-  private static final String UPDATE =
-      "update sb_app set generation = ? where app = ? and generation = ?";
-
-  /** The same, and what follows takes the app from {@code moved}. */
-  private static final String MOVE_ON = "with moved as (" + UPDATE + " returning app) ";
-
-  /** The same, while the lease of the app is held. */
-  private static final String MOVE_ON_HELD = "with held as materialized (select app from sb_lease"
-      + " where app = ? and fence = ? and released = false for no key update),"
-      + " moved as (update sb_app a set generation = ? from held where a.app = held.app"
-      + " and a.generation = ? returning a.app) ";
-
-  /** Adds a revision of the app that {@code moved}. */
-  private static final String IF_MOVED =
-      INSERT + "select ?, ?, app from moved on conflict do nothing";
-
-  /** The same, and fails if none did. */
-  private static final String OF_MOVED = INSERT + "values (?, ?, (select app from moved))";
-
-  /** The app, if it is at that generation. */
-  private static final String MOVED_ON = "app from sb_app where app = ? and generation = ?";
+  /** The app, if it has that revision. */
+  private static final String HAVING = "app from sb_revision where app = ? and generation = ?";
 
   @Override
   public Optional<AppState> find(AppId app) {
@@ -52,8 +32,7 @@ record JdbcApps(Database database) implements AppStore {
         .read(
             "read app " + app,
             session -> session.first(
-                "select r.document from sb_app a join sb_revision r"
-                    + " on r.app = a.app and r.generation = a.generation where a.app = ?",
+                "select document from sb_revision where app = ? order by generation desc limit 1",
                 row -> row.getString(1),
                 app.value()))
         .map(this::state);
@@ -92,8 +71,9 @@ record JdbcApps(Database database) implements AppStore {
     List<Paging.Entry> found = database.read(
         "list the apps",
         session -> session.list(
-            "select a.app, r.document from sb_app a join sb_revision r"
-                + " on r.app = a.app and r.generation = a.generation"
+            "select a.app, r.document from sb_app a join sb_revision r on r.app = a.app"
+                + " and r.generation ="
+                + " (select max(n.generation) from sb_revision n where n.app = a.app)"
                 + " where a.app > ? order by a.app limit ?",
             Paging.ENTRY,
             Paging.behind(page),
@@ -106,7 +86,7 @@ record JdbcApps(Database database) implements AppStore {
   }
 
   /** Makes {@code next} the state of its app. */
-  static List<Write> swap(Dialect dialect, AppState next) {
+  static List<Write> swap(AppState next) {
     String app = next.app().value();
     long generation = next.generation();
     String document = FORMAT.text(next);
@@ -115,44 +95,31 @@ record JdbcApps(Database database) implements AppStore {
         throw stale(session, next);
       }
     };
-    if (generation > 1 && dialect.takesMany()) {
-      Object[] values = {generation, app, generation - 1, generation, document};
-      return List.of(new Write(
-          MOVE_ON + IF_MOVED, MOVE_ON + OF_MOVED, Collections.singletonList(values), isDone));
+    if (generation == 1) {
+      return List.of(
+          Write.ofNew("insert into sb_app (app) values (?)", isDone, app),
+          Write.ofNew(INSERT + "values (?, ?, ?)", isDone, generation, document, app));
     }
-    Write move = generation == 1
-        ? Write.ofNew("insert into sb_app (app, generation) values (?, 1)", isDone, app)
-        : Write.of(UPDATE, isDone, generation, app, generation - 1);
-    Write insert = new Write(
-        INSERT + "select ?, ?, " + MOVED_ON + " on conflict do nothing",
-        INSERT + "values (?, ?, (select " + MOVED_ON + "))",
-        Collections.singletonList(new Object[] {generation, document, app, generation}),
-        isDone);
-    return List.of(move, insert);
+    return List.of(new Write(
+        INSERT + "select ?, ?, " + HAVING + " on conflict do nothing",
+        INSERT + "values (?, ?, (select " + HAVING + "))",
+        Collections.singletonList(new Object[] {generation, document, app, generation - 1}),
+        isDone));
   }
 
   /**
-   * Makes {@code next}, which is not the first, the state of its app, as one statement that asks for
-   * the lease, too: as the only write of a commit. PostgreSQL only.
-   *
-   * <p>The statement sees lease and app as they were before it waited for either, but what it locks or
-   * changes it looks at again.
+   * Makes {@code next}, which is not the first, the state of its app, by one statement that asks for
+   * the lease, too. It is a commit by itself, and fails if the lease is not held or the app not at the
+   * generation before.
    */
-  static Write moveOn(Lease lease, AppState next) {
+  static Database.Work<Integer> moveOn(Dialect dialect, Lease lease, AppState next) {
     long generation = next.generation();
-    Object[] values = {
-      lease.app().value(), lease.fence(), generation, generation - 1, generation, FORMAT.text(next)
-    };
-    return new Write(
-        MOVE_ON_HELD + IF_MOVED,
-        MOVE_ON_HELD + OF_MOVED,
-        Collections.singletonList(values),
-        (session, written) -> {
-          if (written[0] == 0) {
-            JdbcLeases.checkHeld(session, lease);
-            throw stale(session, next);
-          }
-        });
+    String app = next.app().value();
+    Object[] values = {generation, FORMAT.text(next), app, lease.fence(), app, generation - 1};
+    return session -> session.update(
+        INSERT + "values (?, ?, case when " + JdbcLeases.isHeld(dialect) + " then (select " + HAVING
+            + ") end)",
+        values);
   }
 
   private static StaleStateException stale(Session session, AppState next) throws SQLException {
@@ -164,8 +131,11 @@ record JdbcApps(Database database) implements AppStore {
 
   private static long generation(Session session, AppId app) throws SQLException {
     return session
-        .first("select generation from sb_app where app = ?", row -> row.getLong(1), app.value())
-        .orElse(0L);
+        .first(
+            "select coalesce(max(generation), 0) from sb_revision where app = ?",
+            row -> row.getLong(1),
+            app.value())
+        .orElseThrow();
   }
 
   /** Removes revisions, but never the state of the app. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.storage.jdbc;
 
+import dev.switchback.model.AppId;
+import dev.switchback.model.RecordId;
 import dev.switchback.model.app.AppState;
 import dev.switchback.model.app.JournalEntry;
 import dev.switchback.model.app.Lease;
@@ -8,6 +10,7 @@ import dev.switchback.storage.Commit;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one commit in one transaction. Every document is made before the transaction begins, which
@@ -15,7 +18,7 @@ import java.util.List;
  * between. What is written goes to the database together with the question for the lease, where it
  * takes that: it is rolled back if one of the answers is wrong, and until then nobody sees it.
  */
-record JdbcCommit(Database database) {
+record JdbcCommit(Database database, RecordApps apps) {
 
   /** Removes one part of what is stored; looks at it before. */
   interface Removal {
@@ -27,9 +30,47 @@ record JdbcCommit(Database database) {
       throw new IllegalArgumentException(
           "Invalid lease: it is for " + lease.app() + ", the change is to " + commit.app());
     }
+    String what = "change app " + commit.app();
+    Database.Work<Integer> whole = whole(what, lease, commit);
+    if (whole != null) {
+      database.writeAtOnce(what, whole, session -> {
+        session.write(writes(lease, commit));
+        return 1;
+      });
+    } else {
+      writeInParts(what, lease, commit);
+    }
+    commit.operation().ifPresent(operation -> apps.put(operation.record().id(), commit.app()));
+  }
+
+  /** Returns what writes it by one statement, or null if it takes more. */
+  private Database.@Nullable Work<Integer> whole(String what, Lease lease, Commit commit) {
+    AppState next = commit.state().orElse(null);
+    if (next != null && onlyMovesOn(commit)) {
+      return JdbcApps.moveOn(database.dialect(), lease, next);
+    }
+    if (onlyGoesOn(commit) && isOfApp(what, commit)) {
+      return JdbcJournals.goOn(database.dialect(), lease, commit.journal());
+    }
+    return null;
+  }
+
+  /** A lease of one app gives no right to change the journal of another. */
+  private boolean isOfApp(String what, Commit commit) {
+    RecordId record = commit.journal().get(0).record();
+    AppId app = apps.find(record);
+    if (app == null) {
+      app = new JdbcRecords(database).findApp(what, record).orElse(null);
+      if (app != null) {
+        apps.put(record, app);
+      }
+    }
+    return commit.app().equals(app);
+  }
+
+  private void writeInParts(String what, Lease lease, Commit commit) {
     List<Write> writes = writes(lease, commit);
     List<Removal> removals = removals(commit);
-    String what = "change app " + commit.app();
     if (removals.isEmpty()) {
       database.writeTogether(what, writes);
       return;
@@ -45,15 +86,6 @@ record JdbcCommit(Database database) {
 
   private List<Write> writes(Lease lease, Commit commit) {
     JdbcRecords records = new JdbcRecords(database);
-    if (database.dialect().takesMany()) {
-      if (onlyGoesOn(commit)) {
-        return List.of(JdbcJournals.goOn(lease, commit.journal()));
-      }
-      AppState next = commit.state().orElse(null);
-      if (next != null && onlyMovesOn(commit)) {
-        return List.of(JdbcApps.moveOn(lease, next));
-      }
-    }
     List<Write> writes = new ArrayList<>();
     writes.add(JdbcLeases.lock(database.dialect(), lease, commit.releasesLease()));
     commit.operation().ifPresent(operation -> writes.addAll(JdbcRecords.create(operation)));
@@ -61,7 +93,7 @@ record JdbcCommit(Database database) {
     if (!journal.isEmpty()) {
       writes.add(JdbcJournals.append(commit.app(), journal));
     }
-    commit.state().ifPresent(state -> writes.addAll(JdbcApps.swap(database.dialect(), state)));
+    commit.state().ifPresent(state -> writes.addAll(JdbcApps.swap(state)));
     if (!commit.builds().isEmpty()) {
       writes.add(JdbcBuilds.append(commit.builds()));
     }

@@ -12,7 +12,6 @@ import dev.switchback.storage.StaleStateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -27,15 +26,6 @@ record JdbcJournals(Database database) implements JournalStore {
   private static final String APPENDABLE =
       "r.id from sb_record r where r.id = ? and r.app = ? and (select coalesce(max(j.sequence), 0)"
           + " from sb_journal j where j.record = r.id) = ?";
-
-  /**
-   * A record r whose journal has an entry j, while the lease l of its app is held. Lease and entry are
-   * locked: the rest is seen as it was before the lease was waited for.
-   */
-  private static final String HELD = " from sb_lease l join sb_record r on r.app = l.app"
-      + " join sb_journal j on j.record = r.id where l.app = ? and l.fence = ?"
-      + " and l.released = false and r.id = ? and j.sequence = ?"
-      + " for no key update of l for key share of j";
 
   /** The app of a record, and how far its journal is. */
   private record Journal(String app, long last) {}
@@ -65,45 +55,49 @@ record JdbcJournals(Database database) implements JournalStore {
         INSERT + "values (?, ?, (select " + APPENDABLE + "))",
         rows,
         (session, written) -> {
-          if (Arrays.stream(written).anyMatch(rowsWritten -> rowsWritten == 0)) {
-            throw stale(session, app, first);
+          int fitted = Arrays.stream(written).sum();
+          if (fitted < rows.size()) {
+            throw stale(session, app, first, fitted);
           }
         });
   }
 
   /**
-   * Appends entries to a journal that has some, as one statement that asks for the lease, too: as the
-   * only write of a commit. PostgreSQL only.
+   * Appends entries to the journal of a record of the lease's app, which has some, by one statement
+   * that asks for lease and last entry, too. It is a commit by itself, and fails if either is not there.
+   *
+   * <p>Both are locked, so that each is looked at again if it was waited for. That no entry is between
+   * and none behind, the key sees to.
    */
-  static Write goOn(Lease lease, List<JournalEntry> entries) {
+  static Database.Work<Integer> goOn(Dialect dialect, Lease lease, List<JournalEntry> entries) {
     JournalEntry first = entries.get(0);
-    List<Object> values = new ArrayList<>(
-        List.of(lease.app().value(), lease.fence(), first.record().value(), first.sequence() - 1));
-    for (JournalEntry entry : entries) {
-      values.add(entry.sequence());
-      values.add(FORMAT.text(entry));
+    String record = first.record().value();
+    List<Object> values = new ArrayList<>(List.of(
+        first.sequence(),
+        FORMAT.text(first),
+        lease.app().value(),
+        lease.fence(),
+        record,
+        first.sequence() - 1));
+    for (JournalEntry entry : entries.subList(1, entries.size())) {
+      values.addAll(List.of(entry.sequence(), FORMAT.text(entry), record));
     }
-    String row = "(cast(? as bigint), cast(? as text))";
-    String rows =
-        "(values " + row + (", " + row).repeat(entries.size() - 1) + ") e (sequence, document)";
-    return new Write(
-        INSERT + "select e.sequence, e.document, held.id from (select r.id, j.sequence" + HELD
-            + ") held, " + rows + " where not exists (select 1 from sb_journal k"
-            + " where k.record = held.id and k.sequence > held.sequence) on conflict do nothing",
-        INSERT + "select e.sequence, e.document, (select r.id" + HELD + ") from " + rows,
-        Collections.singletonList(values.toArray()),
-        (session, written) -> {
-          if (written[0] < entries.size()) {
-            JdbcLeases.checkHeld(session, lease);
-            throw stale(session, lease.app(), first);
-          }
-        });
+    String sql = INSERT + "values (?, ?, case when " + JdbcLeases.isHeld(dialect)
+        + " then (select record from sb_journal where record = ? and sequence = ?"
+        + dialect.keepRows() + ") end)" + ", (?, ?, ?)".repeat(entries.size() - 1);
+    return session -> session.update(sql, values.toArray());
   }
 
-  private static StaleStateException stale(Session session, AppId app, JournalEntry first)
-      throws SQLException {
+  /**
+   * Says how long the journal is.
+   *
+   * @param fitted how many entries this transaction has appended to it, which goes no further
+   */
+  private static StaleStateException stale(
+      Session session, AppId app, JournalEntry first, int fitted) throws SQLException {
+    long entries = find(session, app, first.record()).last() - fitted;
     return new StaleStateException("Cannot append entry " + first.sequence() + " to the journal of "
-        + first.record() + ": it has " + find(session, app, first.record()).last() + " entries");
+        + first.record() + ": it has " + entries + " entries");
   }
 
   static JdbcCommit.Removal forget(AppId app, Set<RecordId> records) {

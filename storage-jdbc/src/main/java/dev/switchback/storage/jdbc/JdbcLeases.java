@@ -6,7 +6,6 @@ import dev.switchback.model.app.Lease;
 import dev.switchback.storage.FencedOffException;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.LeaseStore;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -105,15 +104,12 @@ record JdbcLeases(Database database) implements LeaseStore {
         lease.fence());
   }
 
-  /** Throws if {@code lease} was released or has passed to another holder. */
-  static void checkHeld(Session session, Lease lease) throws SQLException {
-    boolean held = session
-        .first(
-            "select 1 from sb_lease where " + HELD, row -> true, lease.app().value(), lease.fence())
-        .isPresent();
-    if (!held) {
-      throw new FencedOffException(lease);
-    }
+  /**
+   * Returns what is true in a statement while the lease of app and fence, its two parameters, is held,
+   * and keeps it as it is until the transaction ends. If that is waited for, it is looked at again.
+   */
+  static String isHeld(Dialect dialect) {
+    return "(select fence from sb_lease where " + HELD + dialect.keepRows() + ") is not null";
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.switchback.storage.jdbc;
 
 import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
+import dev.switchback.model.AppId;
 import dev.switchback.model.RecordId;
 import dev.switchback.model.app.OperationKind;
 import dev.switchback.model.app.OperationRecord;
@@ -45,6 +46,16 @@ record JdbcRecords(Database database) implements RecordStore {
             row -> new StoredOperation(
                 database.parse(FORMAT, row.getString(1)),
                 database.parse(JsonFormats.appState(), row.getString(2))),
+            id.value()));
+  }
+
+  /** Returns the app of a record. */
+  Optional<AppId> findApp(String what, RecordId id) {
+    return database.read(
+        what,
+        session -> session.first(
+            "select app from sb_record where id = ?",
+            row -> new AppId(row.getString(1)),
             id.value()));
   }
 

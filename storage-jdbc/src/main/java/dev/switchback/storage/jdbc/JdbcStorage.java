@@ -36,6 +36,7 @@ public final class JdbcStorage implements Storage {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Database database;
+  private final RecordApps recordApps = new RecordApps();
 
   private JdbcStorage(Database database) {
     this.database = database;
@@ -151,7 +152,7 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public void commit(Lease lease, Commit commit) {
-    new JdbcCommit(database).run(lease, commit);
+    new JdbcCommit(database, recordApps).run(lease, commit);
   }
 
   @Override

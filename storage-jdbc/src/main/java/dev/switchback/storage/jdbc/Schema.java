@@ -35,7 +35,8 @@ final class Schema {
       "V2__records_by_start.sql",
       "V3__journal_and_records_by_status.sql",
       "V4__less_to_look_up.sql",
-      "V5__never_small.sql");
+      "V5__never_small.sql",
+      "V6__newest_revision.sql");
 
   private final DataSource source;
   private final Dialect dialect;

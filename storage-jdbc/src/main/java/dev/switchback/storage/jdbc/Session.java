@@ -76,16 +76,10 @@ final class Session {
   }
 
   /**
-   * Runs statements as a transaction that the database gets in one go, with its commit; one alone is
-   * such a transaction by itself. It is done when this returns, and if this throws, what failed says
-   * whether it may be done.
+   * Runs statements as a transaction that the database gets in one go, with its commit. It is done
+   * when this returns, and if this throws, what failed says whether it may be done.
    */
   void commit(List<Write> writes) throws SQLException {
-    if (writes.size() == 1 && writes.get(0).isOnce()) {
-      Write write = writes.get(0);
-      use(tables.in(write.strict()), write.rows().get(0), PreparedStatement::execute);
-      return;
-    }
     List<String> parts = new ArrayList<>(dialect.beginning());
     List<Object> values = new ArrayList<>();
     for (Write write : writes) {

@@ -83,7 +83,7 @@ final class JdbcOptionsTest {
     JdbcOptions options = STANDARD.withTablesOfHost();
     assertThatThrownBy(() -> JdbcStorage.open(source, options))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("its tables have version 0, expected 5; run the files of")
+        .hasMessageContaining("its tables have version 0, expected 6; run the files of")
         .hasMessageContaining("migration/sqlite");
     assertThat(strings(source, "select name from sqlite_master")).isEmpty();
 

@@ -12,6 +12,7 @@ import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.app.Signal;
+import dev.switchback.storage.Commit;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.PageRequest;
 import dev.switchback.storage.StaleStateException;
@@ -28,6 +29,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JdbcStorageTest {
 
@@ -155,11 +159,11 @@ final class JdbcStorageTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() throws SQLException {
     JdbcStorage.open(directory).close();
-    sql("update sb_schema set version = 6");
+    sql("update sb_schema set version = 7");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(directory))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 6")
+          .hasMessageContaining("version 7")
           .hasMessageContaining("newer Switchback");
     }
   }
@@ -237,6 +241,23 @@ final class JdbcStorageTest {
       assertThatThrownBy(() -> storage.apps().find(APP))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("newer version of Switchback");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 4})
+  void commit_thatGoesOnElsewhereThanAtTheEndOfAJournal_saysHowLongItIs(long sequence) {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      Examples.fill(storage);
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      Commit commit = Commit.of(APP)
+          .journal(List.of(Examples.entry(sequence), Examples.entry(sequence + 1)))
+          .build();
+      assertThatThrownBy(() -> storage.commit(lease, commit))
+          .isInstanceOf(StaleStateException.class)
+          .hasMessageContaining("entry " + sequence)
+          .hasMessageContaining("it has 2 entries");
+      assertThat(storage.journals().read(Examples.RECORD)).hasSize(2);
     }
   }
 

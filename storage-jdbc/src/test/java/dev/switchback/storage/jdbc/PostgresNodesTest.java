@@ -274,11 +274,11 @@ final class PostgresNodesTest {
   @Test
   void open_databaseOfNewerVersion_isRefusedAndLeftAlone() {
     JdbcStorage.open(firstPool).close();
-    PostgresServer.execute(source, "update sb_schema set version = 6");
+    PostgresServer.execute(source, "update sb_schema set version = 7");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> JdbcStorage.open(firstPool))
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("version 6")
+          .hasMessageContaining("version 7")
           .hasMessageContaining("newer Switchback");
     }
   }
