@@ -36,6 +36,7 @@ public final class JdbcStorage implements Storage {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Database database;
+  private final KeptVersions keptVersions = new KeptVersions();
   private final RecordApps recordApps = new RecordApps();
 
   private JdbcStorage(Database database) {
@@ -112,7 +113,7 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public TemplateStore templates() {
-    return new JdbcTemplates(database);
+    return new JdbcTemplates(database, keptVersions);
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.storage.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.switchback.json.JsonFormat;
 import dev.switchback.json.JsonFormats;
 import dev.switchback.model.TemplateId;
@@ -13,11 +15,15 @@ import dev.switchback.storage.TemplateStore;
 import dev.switchback.storage.TemplateSummary;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Template versions, one row each. */
-record JdbcTemplates(Database database) implements TemplateStore {
+record JdbcTemplates(Database database, KeptVersions kept) implements TemplateStore {
 
   private static final JsonFormat<TemplateVersion> FORMAT = JsonFormats.templateVersion();
+
+  /** A stored version; the document is null if its head is the one that was asked with. */
+  private record Row(String head, @Nullable String document) {}
 
   @Override
   public boolean create(TemplateVersion version) {
@@ -39,16 +45,28 @@ record JdbcTemplates(Database database) implements TemplateStore {
 
   @Override
   public Optional<TemplateVersion> find(VersionRef ref) {
-    return database
+    KeptVersions.Kept before = kept.find(ref);
+    Row row = database
         .read(
             "read " + ref,
             session -> session.first(
-                "select document from sb_template_version"
-                    + " where template = ? and version_key = ?",
-                row -> row.getString(1),
+                "select head, case when head = ? then null else document end"
+                    + " from sb_template_version where template = ? and version_key = ?",
+                it -> new Row(it.getString(1), it.getString(2)),
+                before == null ? "" : before.head(),
                 ref.template().value(),
                 ref.version().sortKey()))
-        .map(document -> database.parse(FORMAT, document));
+        .orElse(null);
+    if (row == null) {
+      return Optional.empty();
+    }
+    String document = row.document();
+    if (document == null) {
+      return Optional.of(requireNonNull(before).version());
+    }
+    TemplateVersion version = database.parse(FORMAT, document);
+    kept.put(ref, new KeptVersions.Kept(row.head(), version, document.length()));
+    return Optional.of(version);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.switchback.model.app.Lease;
 import dev.switchback.model.app.OperationRecord;
 import dev.switchback.model.app.RecordStatus;
 import dev.switchback.model.app.Signal;
+import dev.switchback.model.template.TemplateVersion;
 import dev.switchback.storage.Commit;
 import dev.switchback.storage.LeaseHeldException;
 import dev.switchback.storage.PageRequest;
@@ -241,6 +242,32 @@ final class JdbcStorageTest {
       assertThatThrownBy(() -> storage.apps().find(APP))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("newer version of Switchback");
+    }
+  }
+
+  @Test
+  void find_versionAgain_givesTheOneThatWasReadBefore() {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      Examples.fill(storage);
+      TemplateVersion first = storage.templates().find(Examples.ref("1.0")).orElseThrow();
+      assertThat(storage.templates().find(Examples.ref("v1.0.0")))
+          .containsSame(first)
+          .contains(Examples.version("1.0"));
+    }
+  }
+
+  @Test
+  void find_versionAgainAfterABackupWasPutBack_givesWhatIsStored() throws SQLException {
+    try (Storage storage = JdbcStorage.open(directory)) {
+      Examples.fill(storage);
+      assertThat(storage.templates().find(Examples.ref("1.0"))).isPresent();
+      sql(
+          "update sb_template_version set (head, document) = (select replace(head, 'Shop', 'Store'),"
+              + " replace(document, 'Shop', 'Store')) where version = '1.0'");
+      assertThat(storage.templates().find(Examples.ref("1.0")))
+          .contains(Examples.version("1.0").toBuilder().name("Store").build());
+      sql("delete from sb_template_version where version = '1.0'");
+      assertThat(storage.templates().find(Examples.ref("1.0"))).isEmpty();
     }
   }
 
