@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.switchback.cli.Shell.Result;
+import dev.switchback.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,6 +237,40 @@ final class GovernanceTest {
     assertThat(site.json("audit", "store").at("/intact").asBoolean()).isTrue();
     assertThat(site.done("gc", "--dry-run", "--kept").out()).contains("it is the present one");
     site.run("gc", "--keep-revisions", 0).expect(2);
+  }
+
+  /** As {@code skopeo copy docker://… oci:HOME/oci:tool:1} leaves it. */
+  @Test
+  void gc_keepsImagesOfOtherToolsAndRemovesNothingWhenItCannotTellThem() throws IOException {
+    Path layout = directory.resolve("oci");
+    String layer = blob(layout, "layer");
+    String image = blob(layout, "{\"layers\":[{\"digest\":\"" + layer + "\"}]}");
+    blob(layout, "stray");
+    Path index = layout.resolve("index.json");
+    String before = Files.readString(index);
+    Files.writeString(
+        index,
+        "{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"" + image + "\",\"annotations\":"
+            + "{\"org.opencontainers.image.ref.name\":\"tool:1\"}}]}");
+
+    assertThat(site.done("gc", "--grace-hours", 0, "--dry-run", "--kept").out())
+        .contains("index.json lists it as 'tool:1'");
+    String listed = Files.readString(index);
+    Files.writeString(index, listed.substring(0, 60));
+    assertThat(site.run("gc", "--grace-hours", 0).expect(3).err())
+        .contains("Cannot tell which blobs other tools need", "index.json is not JSON");
+    Files.writeString(index, listed);
+    assertThat(names(site.json("gc", "--grace-hours", 0), "blob"))
+        .contains(Digest.of("stray").toString())
+        .doesNotContain(image, layer);
+    Files.writeString(index, before);
+    assertThat(names(site.json("gc", "--grace-hours", 0), "blob")).contains(image, layer);
+  }
+
+  private static String blob(Path layout, String text) throws IOException {
+    Digest digest = Digest.of(text);
+    Files.writeString(layout.resolve("blobs/sha256").resolve(digest.hex()), text);
+    return digest.toString();
   }
 
   private static List<String> names(JsonNode report, String kind) {

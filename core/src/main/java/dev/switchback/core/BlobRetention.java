@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class BlobRetention {
 
   /** A manifest is no larger, by the OCI distribution specification. */
-  private static final long MAX_MANIFEST = 4L << 20;
+  private static final int MAX_MANIFEST = 4 << 20;
 
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -57,12 +57,24 @@ final class BlobRetention {
 
   private BlobRetention(BlobStore store) {
     this.store = store;
-    Pages.all(store::list).forEach(blob -> blobs.put(blob.digest(), blob));
   }
 
-  /** Starts with the blobs that are there now. */
+  /**
+   * Starts with the blobs that are there now.
+   *
+   * @throws dev.switchback.storage.StorageException if they could not be listed, or nobody can tell
+   *     which of them others need
+   */
   static BlobRetention of(BlobStore store) {
-    return new BlobRetention(store);
+    BlobRetention retention = new BlobRetention(store);
+    Pages.all(store::list).forEach(blob -> retention.blobs.put(blob.digest(), blob));
+    retention.pinned();
+    return retention;
+  }
+
+  /** Keeps what others who use the same store need now. */
+  private void pinned() {
+    store.pinned().forEach(pinned -> follow(pinned.digest(), pinned.reason()));
   }
 
   /** Keeps what the template versions of a library need. */
@@ -114,23 +126,30 @@ final class BlobRetention {
 
   private void image(Image image, String reason) {
     Digest digest = image.digest();
-    if (digest != null && need(digest, reason)) {
-      unread.add(digest);
+    if (digest != null) {
+      follow(digest, reason);
     }
   }
 
+  /** Keeps a manifest, and later what it points at. */
+  private void follow(Digest manifest, String reason) {
+    if (need(manifest, reason)) {
+      unread.add(manifest);
+    }
+  }
+
+  /** Blobs that came meanwhile count, too: they may be manifests that point at older ones. */
   private boolean need(Digest digest, String reason) {
-    return blobs.containsKey(digest) && needed.putIfAbsent(digest, reason) == null;
+    return needed.putIfAbsent(digest, reason) == null;
   }
 
   /** Decides about every blob, by digest. */
   List<Item> items(RetentionPolicy policy, Instant now) {
+    pinned(); // once more: somebody may have added an image while the rest was read
     while (!unread.isEmpty()) {
       Digest manifest = unread.remove();
       for (Digest part : references(manifest)) {
-        if (need(part, "it is part of image " + manifest.shortText())) {
-          unread.add(part);
-        }
+        follow(part, "it is part of image " + manifest.shortText());
       }
     }
     Instant touchedSince = now.minus(policy.grace());
@@ -198,15 +217,14 @@ final class BlobRetention {
   /** Returns what looks like a digest in a blob that looks like a manifest. */
   private Set<Digest> references(Digest digest) {
     StoredBlob blob = blobs.get(digest);
-    if (blob == null || blob.size() > MAX_MANIFEST) {
+    if (blob != null && blob.size() > MAX_MANIFEST) {
       return Set.of();
     }
     try (InputStream in = store.open(digest).orElse(InputStream.nullInputStream())) {
-      int first = in.read();
-      if (first != '{') {
+      if (!startsObject(in)) {
         return Set.of();
       }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(in.readNBytes(MAX_MANIFEST), StandardCharsets.UTF_8);
       Set<Digest> found = new LinkedHashSet<>();
       Matcher matcher = DIGEST.matcher(text);
       while (matcher.find()) {
@@ -216,5 +234,13 @@ final class BlobRetention {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + digest, e);
     }
+  }
+
+  private static boolean startsObject(InputStream in) throws IOException {
+    int first = in.read();
+    while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+      first = in.read();
+    }
+    return first == '{';
   }
 }

@@ -57,7 +57,7 @@ final class ArchitectureTest {
       module("core", 25)
           .sees("model", "diff", "json", "storage", "deploy", "packaging")
           .others("io.github.resilience4j"),
-      module("storage.files", 5).sees("model", "storage"),
+      module("storage.files", 5).sees("model", "storage").others("com.fasterxml.jackson"),
       module("storage.jdbc", 5)
           .sees("model", "storage", "json")
           .others("com.zaxxer.hikari", "org.flywaydb", "org.postgresql", "org.sqlite"),

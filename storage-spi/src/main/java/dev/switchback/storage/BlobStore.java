@@ -5,6 +5,7 @@ import dev.switchback.model.Digest;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +53,17 @@ public interface BlobStore extends AutoCloseable {
    * @throws StorageException if they could not be removed
    */
   boolean delete(Digest digest, Instant touchedSince);
+
+  /**
+   * Returns the blobs that others who use the same store need, in any order; they need not be here.
+   * Who collects keeps them and whatever their manifests point at; {@link #delete} does not ask. Empty
+   * for a store that only Switchback uses.
+   *
+   * @throws StorageException if it could not be found out; nothing may be collected then
+   */
+  default List<PinnedBlob> pinned() {
+    return List.of();
+  }
 
   /** Closes the store; nothing is lost by it. A second call does nothing. */
   @Override

@@ -6,9 +6,10 @@ import static java.util.Objects.requireNonNull;
 import dev.switchback.model.Digest;
 
 /**
- * A blob whose bytes are no longer the ones that were kept.
+ * A blob whose bytes are no longer the ones that were kept, or that is missing although an image that
+ * {@code index.json} lists needs it.
  *
- * @param digest the digest it was kept under
+ * @param digest the digest it was or should be kept under
  * @param problem what is wrong with it, one sentence
  */
 public record DamagedBlob(Digest digest, String problem) {

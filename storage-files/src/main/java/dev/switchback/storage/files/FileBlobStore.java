@@ -10,6 +10,7 @@ import dev.switchback.storage.BlobStore;
 import dev.switchback.storage.DigestMismatchException;
 import dev.switchback.storage.Page;
 import dev.switchback.storage.PageRequest;
+import dev.switchback.storage.PinnedBlob;
 import dev.switchback.storage.StorageException;
 import dev.switchback.storage.StoredBlob;
 import java.io.IOException;
@@ -346,31 +347,47 @@ public final class FileBlobStore implements BlobStore {
   }
 
   /**
-   * Reads every blob and compares it with its digest. Changes nothing; a damaged blob is mended by
-   * {@link #delete} and {@link #put}.
+   * {@inheritDoc}
    *
-   * @return the damaged blobs in the order of their digests; empty if all is well
-   * @throws StorageException if the blobs could not be listed
+   * <p>These are the images and artifacts that {@code index.json} lists, in its order.
+   *
+   * @throws StorageException if {@code index.json} cannot be read or is not understood
+   */
+  @Override
+  public List<PinnedBlob> pinned() {
+    checkOpen();
+    return entries().stream().map(ImageIndex::pinned).toList();
+  }
+
+  private List<ImageIndex.Pointer> entries() {
+    try {
+      return ImageIndex.entries(layout);
+    } catch (IOException e) {
+      throw failure("Cannot tell which blobs other tools need", e);
+    }
+  }
+
+  /**
+   * Reads every blob and compares it with its digest, and looks whether the images that {@code
+   * index.json} lists are whole. Changes nothing; a damaged blob is mended by {@link #delete} and
+   * {@link #put}, a missing one by {@link #put}.
+   *
+   * @return the damaged and missing blobs in the order of their digests; empty if all is well
+   * @throws StorageException if the blobs could not be listed, or {@code index.json} not be read
    */
   public List<DamagedBlob> verify() {
     checkOpen();
+    List<ImageIndex.Pointer> entries = entries();
     Set<Digest> digests = new TreeSet<>();
     forEach(digests::add);
-    List<DamagedBlob> damaged = new ArrayList<>();
-    for (Digest digest : digests) {
-      try (InputStream content = Files.newInputStream(layout.blob(digest), READ, NOFOLLOW_LINKS)) {
-        Digest actual = copy(digest, content, null);
-        if (!actual.equals(digest)) {
-          damaged.add(new DamagedBlob(digest, "Its digest is now " + actual));
-        }
-      } catch (StorageException | IOException e) {
-        // A blob that was removed since it was listed is not a damaged one.
-        if (!(e instanceof NoSuchFileException)) {
-          damaged.add(new DamagedBlob(digest, "It cannot be read: " + e.getMessage()));
-        }
-      }
+    Verification verification = new Verification(layout);
+    verification.compare(digests);
+    try {
+      verification.follow(entries);
+    } catch (IOException e) {
+      throw failure("Cannot look at the images that index.json lists", e);
     }
-    return List.copyOf(damaged);
+    return verification.damaged();
   }
 
   private void forEach(Consumer<Digest> action) {

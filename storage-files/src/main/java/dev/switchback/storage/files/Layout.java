@@ -54,6 +54,11 @@ final class Layout {
     return root.resolve("blobs.lock");
   }
 
+  /** Returns the list of the images and artifacts that other tools keep here. */
+  Path index() {
+    return root.resolve("index.json");
+  }
+
   private Path marker() {
     return root.resolve("oci-layout");
   }
@@ -79,7 +84,7 @@ final class Layout {
     makeDirectory(root, "blobs", disk);
     makeDirectory(root.resolve("blobs"), "sha256", disk);
     makeDirectory(root, "staging", disk);
-    makeFile(root.resolve("index.json"), EMPTY_INDEX, stage, disk);
+    makeFile(index(), EMPTY_INDEX, stage, disk);
     makeFile(marker(), MARKER, stage, disk);
     checkMarker();
   }

@@ -382,6 +382,7 @@ final class FileBlobStoreTest {
     assertThatThrownBy(() -> store.present(List.of())).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.delete(digest, Instant.MAX))
         .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(store::pinned).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(store::verify).isInstanceOf(IllegalStateException.class);
   }
 
