@@ -10,7 +10,9 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +110,7 @@ final class Schema {
 
   private void migrate(int from) {
     try (Connection connection = source.getConnection()) {
+      rehearse(connection);
       FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
           .loggers("slf4j") // else it writes to the console of a host without SLF4J provider
           // One connection, so that tables and history are one transaction, and a pool of one will
@@ -128,6 +131,49 @@ final class Schema {
     } catch (FlywayException | SQLException e) {
       throw new StorageException(
           "Cannot bring the tables in " + place + " up to date: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Makes a table and drops it, so that a missing right or a full disk shows at once: Flyway would ask
+   * for its own first table ten times, a second apart.
+   */
+  private void rehearse(Connection connection) throws SQLException {
+    boolean automatic = connection.getAutoCommit();
+    dialect.begin(connection);
+    try (Statement statement = connection.createStatement()) {
+      if (!tables.schema().isEmpty() && !hasSchema(connection)) {
+        statement.execute("create schema \"" + tables.schema() + "\"");
+      }
+      statement.execute(tables.in("create table sb_rehearsal (x integer)"));
+      statement.execute(tables.in("drop table sb_rehearsal"));
+      dialect.commit(connection);
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      if (dialect.failure(e) != Dialect.Failure.REFUSED) { // not by another node that does the same
+        throw e;
+      }
+    } finally {
+      connection.setAutoCommit(automatic);
+    }
+  }
+
+  private boolean hasSchema(Connection connection) throws SQLException {
+    try (ResultSet schemas = connection.getMetaData().getSchemas()) {
+      while (schemas.next()) {
+        if (schemas.getString("TABLE_SCHEM").equals(tables.schema())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private void rollBack(Connection connection, SQLException first) {
+    try {
+      dialect.rollback(connection);
+    } catch (SQLException e) {
+      first.addSuppressed(e);
     }
   }
 

@@ -40,9 +40,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteDataSource;
 
 final class JdbcStorageTest {
 
@@ -128,6 +130,24 @@ final class JdbcStorageTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("switchback.db", "switchback.lock");
     }
+  }
+
+  /** Flyway alone asks ten times, a second apart. */
+  @Test
+  @Timeout(5)
+  void open_withoutRoomOrRightForTables_isRefusedAtOnce() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + directory.resolve("host.db"));
+    source.setMaxPageCount(1);
+    assertThatThrownBy(() -> JdbcStorage.open(source))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith("Cannot bring the tables in the database of the host up to date: ")
+        .hasMessageContaining("database or disk is full");
+
+    source.getConfig().setReadOnly(true);
+    assertThatThrownBy(() -> JdbcStorage.open(source))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("attempt to write a readonly database");
   }
 
   @Test

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -194,6 +195,28 @@ final class PostgresHostTest extends StorageContract {
         .isInstanceOf(StorageException.class)
         .hasMessageStartingWith("Cannot bring the tables in the database of the host up to date: ")
         .hasMessageEndingWith("cannot execute CREATE TABLE in a read-only transaction");
+  }
+
+  /** Flyway alone asks ten times, a second apart. */
+  @Test
+  @Timeout(5)
+  void open_withoutTheRightToMakeTablesOrTheSchema_isRefusedAtOnceAndLeavesNothing()
+      throws SQLException {
+    PGSimpleDataSource guest = guest();
+    for (JdbcOptions where : List.of(JdbcOptions.standard(), options)) {
+      assertThatThrownBy(() -> JdbcStorage.open(guest, where))
+          .isInstanceOf(StorageException.class)
+          .hasMessageStartingWith(
+              "Cannot bring the tables in the database of the host up to date: ")
+          .hasMessageContaining("permission denied for ");
+    }
+    JdbcStorage.open(source).close();
+    try (Connection connection = source.getConnection();
+        ResultSet tables = connection
+            .getMetaData()
+            .getTables(null, source.getCurrentSchema(), "%rehearsal", null)) {
+      assertThat(tables.next()).isFalse();
+    }
   }
 
   /** Tells whether a connection was left in the middle of a transaction. */
