@@ -122,16 +122,19 @@ final class Database implements AutoCloseable {
     writers.lock();
     try {
       if (!closed && !dialect.isInPlace()) {
-        throw new StorageException(
-            "Cannot " + what + " in " + place
-                + ": the file was removed or replaced while it was open;"
-                + " close this storage, see that the right file is there, and open it again",
-            null);
+        throw moved(what);
       }
       return write.get();
     } finally {
       writers.unlock();
     }
+  }
+
+  private StorageException moved(String what) {
+    return new StorageException(
+        "Cannot " + what + " in " + place + ": the file was removed or replaced while it was open;"
+            + " close this storage, see that the right file is there, and open it again",
+        null);
   }
 
   /**
@@ -249,10 +252,16 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Refuses the connection of a transaction under way, which the next call would end. */
+  /**
+   * Refuses the connection of a transaction under way, which the next call would end, and one that may
+   * lead to another database.
+   */
   private Connection idle(Connection connection, String what) throws SQLException {
     boolean idle = false;
     try {
+      if (dialect.isMixed()) {
+        throw moved(what);
+      }
       idle = connection.getAutoCommit() || !dialect.isInTransaction(connection);
     } finally {
       if (!idle) {

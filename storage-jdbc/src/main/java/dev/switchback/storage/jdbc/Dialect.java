@@ -105,6 +105,9 @@ abstract class Dialect {
   /** Tells whether what is written goes where others look for it. */
   abstract boolean isInPlace();
 
+  /** Tells whether some connections may lead to another database than those before. */
+  abstract boolean isMixed();
+
   /** Tells why a statement failed. */
   abstract Failure failure(SQLException e);
 
@@ -196,6 +199,11 @@ abstract class Dialect {
     @Override
     boolean isInPlace() {
       return file == null || file.isInPlace();
+    }
+
+    @Override
+    boolean isMixed() {
+      return file != null && file.isMixed();
     }
 
     /** Source: the result codes of SQLite; the last byte is the primary one. */
@@ -301,6 +309,11 @@ abstract class Dialect {
     @Override
     boolean isInPlace() {
       return true;
+    }
+
+    @Override
+    boolean isMixed() {
+      return false;
     }
 
     /** Source: PostgreSQL's error codes, appendix A of its manual. */

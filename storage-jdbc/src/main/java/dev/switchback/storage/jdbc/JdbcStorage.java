@@ -49,7 +49,8 @@ public final class JdbcStorage implements Storage {
    * same machine may have it open too.
    *
    * @param directory a directory on a local disk, which exists and can be written to; the database
-   *     stays where it is while it is open, or writes are refused
+   *     stays where it is while it is open, or writes are refused, and reads that would come from the
+   *     file that is there now
    * @throws StorageException if it cannot be opened, or was used with a newer version of Switchback
    */
   public static JdbcStorage open(Path directory) {

@@ -16,6 +16,7 @@ final class OpenFile {
 
   private final Path path;
   private final @Nullable Object key;
+  private volatile boolean mixed;
 
   /** Takes the file that is at {@code path} now. */
   OpenFile(Path path) throws IOException {
@@ -30,6 +31,18 @@ final class OpenFile {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Looks at the file after a connection to its path was opened: it may lead to another one now. */
+  void opened() {
+    if (!isInPlace()) {
+      mixed = true;
+    }
+  }
+
+  /** Tells whether a connection may lead to another file than those before. */
+  boolean isMixed() {
+    return mixed;
   }
 
   private @Nullable Object keyNow() throws IOException {

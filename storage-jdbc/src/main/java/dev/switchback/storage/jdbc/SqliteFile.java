@@ -39,11 +39,17 @@ final class SqliteFile {
   static Database open(Path directory, Duration patience) {
     Path file = directory.resolve(FILE).toAbsolutePath();
     prepare(directory, file);
-    SQLiteDataSource source = dataSource(file, patience);
     Tables tables = new Tables(JdbcOptions.standard());
-    update(directory, new Schema(source, new Dialect.Sqlite(null), tables, file.toString()));
-    Dialect dialect = new Dialect.Sqlite(openFile(directory, file));
-    HikariDataSource pool = pool(source, patience);
+    update(
+        directory,
+        new Schema(
+            dataSource(file, patience, () -> {}),
+            new Dialect.Sqlite(null),
+            tables,
+            file.toString()));
+    OpenFile open = openFile(directory, file);
+    Dialect dialect = new Dialect.Sqlite(open);
+    HikariDataSource pool = pool(dataSource(file, patience, open::opened), patience);
     return new Database(pool, new Statements.Kept(), dialect, tables, file.toString(), pool);
   }
 
@@ -76,7 +82,12 @@ final class SqliteFile {
     }
   }
 
-  private static SQLiteDataSource dataSource(Path file, Duration patience) {
+  /**
+   * Returns a source of connections.
+   *
+   * @param opened called after each that was opened
+   */
+  private static SQLiteDataSource dataSource(Path file, Duration patience, Runnable opened) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -87,6 +98,7 @@ final class SqliteFile {
       public SQLiteConnection getConnection(String user, String password) throws SQLException {
         SQLiteConnection connection = super.getConnection(user, password);
         BusyHandler.setHandler(connection, new Patience(patience));
+        opened.run();
         return connection;
       }
     };
