@@ -223,7 +223,8 @@ final class Database implements AutoCloseable {
   private OutcomeUnknownException unknown(String what, SQLException e) {
     return new OutcomeUnknownException(
         "Cannot tell whether it worked to " + what + " in " + place
-            + ": the answer to the commit is missing; read again before going on",
+            + ": the answer to the commit is missing (" + e.getMessage()
+            + "); read again before going on",
         e);
   }
 

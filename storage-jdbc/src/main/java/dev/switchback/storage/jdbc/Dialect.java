@@ -316,11 +316,22 @@ abstract class Dialect {
       return false;
     }
 
+    /** A server that goes down may say why first, such as a disk that is full. */
+    private static boolean isBroken(SQLException failure) {
+      for (SQLException e = failure; e != null; e = e.getNextException()) {
+        String state = e.getSQLState();
+        if (state != null && state.startsWith("08")) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     /** Source: PostgreSQL's error codes, appendix A of its manual. */
     @Override
     Failure failure(SQLException e) {
       String state = e.getSQLState();
-      if (state == null || state.startsWith("08") || state.startsWith("57P")) {
+      if (state == null || state.startsWith("57P") || isBroken(e)) {
         return Failure.LOST;
       }
       return switch (state) {

@@ -59,6 +59,8 @@ final class PostgresFailureTest {
 
   private boolean answerLost;
 
+  private boolean saysWhy;
+
   @BeforeEach
   void makeTables() {
     JdbcStorage.open(source).close(); // by more than the one connection of the pools here
@@ -126,6 +128,26 @@ final class PostgresFailureTest {
       assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("change app shop");
+
+      callsLeft = Integer.MAX_VALUE;
+      assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 1));
+    }
+  }
+
+  /** A server without room for its log: what it had written by then, it finds again. */
+  @Test
+  void swap_serverThatGoesDownAndSaysWhy_isUnknownAndFoundDone() {
+    try (HikariDataSource pool = PostgresServer.pool(cutting(source), 1);
+        Storage storage = JdbcStorage.open(pool)) {
+      Lease lease = storage.leases().acquire(APP, "node", LONG);
+      callsLeft = 1;
+      answerLost = true;
+      saysWhy = true;
+
+      assertThatThrownBy(() -> Examples.swap(storage, lease, Examples.state("1.0", 1)))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("change app shop")
+          .hasMessageContaining("PANIC: No space left on device");
 
       callsLeft = Integer.MAX_VALUE;
       assertThat(storage.apps().find(APP)).contains(Examples.state("1.0", 1));
@@ -335,7 +357,13 @@ final class PostgresFailureTest {
 
   private Object lose(Connection connection) throws SQLException {
     cut(connection);
-    throw new PSQLException("The answer was lost", PSQLState.CONNECTION_FAILURE);
+    PSQLException lost = new PSQLException("The answer was lost", PSQLState.CONNECTION_FAILURE);
+    if (!saysWhy) {
+      throw lost;
+    }
+    SQLException why = new SQLException("PANIC: No space left on device", "53100");
+    why.setNextException(lost);
+    throw why;
   }
 
   private static Object invoke(Method method, Object inner, Object[] arguments) throws Throwable {
