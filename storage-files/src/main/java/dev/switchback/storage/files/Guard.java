@@ -9,6 +9,7 @@ import dev.switchback.model.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one at a time touch or remove a blob, so that nobody removes what another has just found.
@@ -91,11 +93,19 @@ final class Guard {
 
   private FileLock lock(int stripe) throws IOException {
     // Not lock(): an interrupt would close the file, and with it go the locks of other threads.
-    FileLock lock = file.tryLock(stripe, 1, false);
+    FileLock lock = tryLock(stripe);
     while (lock == null) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      lock = file.tryLock(stripe, 1, false);
+      lock = tryLock(stripe);
     }
     return lock;
+  }
+
+  private @Nullable FileLock tryLock(int stripe) throws IOException {
+    try {
+      return file.tryLock(stripe, 1, false);
+    } catch (OverlappingFileLockException e) {
+      return null; // held by this process through another name of the file, such as a hard link
+    }
   }
 }
