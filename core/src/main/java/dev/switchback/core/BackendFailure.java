@@ -12,7 +12,7 @@ final class BackendFailure {
    * Returns the message of an exception that is known to hold no secret, else only its kind: what
    * breaks by surprise may quote the values it was given.
    */
-  static String words(RuntimeException failure) {
+  static String words(Exception failure) {
     return failure instanceof SwitchbackException
         ? String.valueOf(failure.getMessage())
         : "the backend broke with " + failure.getClass().getName();

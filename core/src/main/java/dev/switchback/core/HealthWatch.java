@@ -135,7 +135,7 @@ final class HealthWatch {
     try {
       backend.observe(app).forEach(each -> seen.put(each.component(), each));
       return null;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       return "the platform did not tell: " + BackendFailure.words(e);
     }
   }

@@ -39,7 +39,7 @@ public final class Operation {
   private void work() {
     try (OperationRun toClose = run) {
       end.complete(toClose.run());
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       end.completeExceptionally(e);
     }
   }

@@ -38,7 +38,7 @@ final class Progress {
     }
     try {
       listener.on(event);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       System.getLogger(Progress.class.getName())
           .log(System.Logger.Level.WARNING, "A progress listener failed on " + kind, e);
     }

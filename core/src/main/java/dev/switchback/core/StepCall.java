@@ -45,9 +45,10 @@ final class StepCall {
       step.touched = touchedBefore || step.unsure;
       step.evidence = List.of(e.code() + ": " + e.getMessage());
       step.end(Outcome.FAILED, BackendFailure.words(e));
-    } catch (RuntimeException e) {
-      // A lost answer, or a backend that broke: it may or may not have been done. Of a component,
-      // the look at its health will tell.
+    } catch (Exception e) {
+      // A lost answer, or a backend that broke, be it with a checked exception out of a language
+      // that has none: it may or may not have been done. Of a component, the look at its health
+      // will tell.
       step.evidence = List.of(BackendFailure.words(e));
       if (step.component == null) {
         step.end(Outcome.FAILED, "it may or may not have been done: " + BackendFailure.words(e));
@@ -85,7 +86,7 @@ final class StepCall {
   private boolean wasTaken(StepRun step) {
     try {
       return step.component != null && wasTaken(step, backend.observe(targets.app()));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       return false;
     }
   }
