@@ -234,7 +234,7 @@ final class AppCommands {
           build.version(),
           Text.word(build.status()),
           build.image().reference(),
-          Text.shorten(build.command(), 40),
+          Text.shorten(Text.masked(build.command()), 40),
           Text.time(build.builtAt()),
           current.equals(Optional.of(build)) ? "*" : ""));
       output.text(table.isEmpty() ? "There are no builds." : table.toString());

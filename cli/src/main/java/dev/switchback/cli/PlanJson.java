@@ -163,7 +163,7 @@ final class PlanJson {
         .put("status", Text.word(build.status()))
         .put("image", build.image().reference())
         .put("imageDigest", Json.text(build.image().digest()))
-        .put("command", build.command())
+        .put("command", Text.masked(build.command()))
         .put("builtAt", build.builtAt().toString())
         .put("current", current);
   }

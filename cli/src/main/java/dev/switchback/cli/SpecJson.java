@@ -83,7 +83,7 @@ final class SpecJson {
         .put("image", image.reference())
         .put("imageDigest", Json.text(image.digest()))
         .put("buildVersion", image.buildVersion())
-        .put("command", component.command())
+        .put("command", Text.masked(component.command()))
         .put("workload", component.workload().code())
         .put("replicas", component.scaling().minReplicas())
         .put("memoryMb", component.memoryMb())
@@ -98,7 +98,10 @@ final class SpecJson {
         Json.texts(component.dependencies().stream().map(d -> d.provider()).toList()));
     node.set("probes", Json.texts(component.probes().stream().map(p -> p.mode()).toList()));
     ObjectNode labels = node.putObject("labels");
-    component.labels().forEach(label -> labels.put(label.name(), label.value()));
+    component
+        .labels()
+        .forEach(label ->
+            labels.put(label.name(), Setting.named(label.name(), label.value()).toString()));
     return node;
   }
 

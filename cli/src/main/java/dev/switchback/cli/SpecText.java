@@ -91,7 +91,7 @@ final class SpecText {
     head(text, "Name", component.name());
     head(text, "Image", component.image().reference());
     head(text, "Build", component.image().buildVersion());
-    head(text, "Command", component.command());
+    head(text, "Command", Text.masked(component.command()));
     head(text, "Workload", component.workload().code());
     head(text, "Replicas", Integer.toString(component.scaling().minReplicas()));
     head(text, "Memory", memory(component));

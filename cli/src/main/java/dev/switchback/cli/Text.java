@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.switchback.cli;
 
+import dev.switchback.model.Setting;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,11 @@ final class Text {
   /** Makes every control character visible, so that the text stays in one line. */
   static String line(String text) {
     return escape(text, false);
+  }
+
+  /** Masks a text that looks as if it held a secret, as tables do. */
+  static String masked(String text) {
+    return Setting.named("", text).toString();
   }
 
   private static String escape(String text, boolean keepLines) {

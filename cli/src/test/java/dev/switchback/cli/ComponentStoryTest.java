@@ -58,6 +58,20 @@ final class ComponentStoryTest {
   }
 
   @Test
+  void command_withASecret_isNeverShown() {
+    String command = "nginx --password secret-in-command";
+    site.done("edit", "front", "nginx", "--command", command);
+
+    assertThat(site.json("status", "front").at("/components/0/command").asText())
+        .isEqualTo("(secret)");
+    assertThat(site.done("status", "front", "nginx").out()).contains("(secret)");
+    JsonNode reported = site.json(
+        "report-build", "front", "nginx", "later", "--image", "nginx:2", "--command", command);
+    assertThat(reported.at("/command").asText()).isEqualTo("(secret)");
+    assertThat(site.done("builds", "front", "nginx").out()).contains("(secret)");
+  }
+
+  @Test
   void edit_env_setsAndRemovesIt() throws IOException {
     site.done(
         "edit",
