@@ -46,7 +46,7 @@ final class Execution {
   @Option(
       names = "--health-timeout",
       paramLabel = "SECONDS",
-      description = "How long the components of a wave may take to become healthy (60).")
+      description = "How long a component may take to become healthy (60).")
   private int healthTimeout = 60;
 
   @Option(

@@ -44,8 +44,8 @@ public final class ExecutionOptions {
   }
 
   /**
-   * Returns the default options: stop on failure, five minutes for a wave to become healthy, two good
-   * looks in a row, a second apart.
+   * Returns the default options: stop on failure, five minutes for a component to become healthy, two
+   * good looks in a row, a second apart.
    */
   public static ExecutionOptions defaults() {
     return builder().build();
