@@ -86,7 +86,9 @@ public final class Packages {
 
   /**
    * Takes the versions of a package into the library, all or none. A version that is here already
-   * with the same content is passed over; importing a package twice is importing it once.
+   * with the same content is passed over; importing a package twice is importing it once. Only where
+   * the storage fails on the way, or somebody publishes other content under one of the versions at the
+   * same moment, those before it may be here, each of them whole.
    *
    * @param file the package; it is not altered
    * @param actor who imports it; may be empty
@@ -113,6 +115,10 @@ public final class Packages {
       List<VersionRef> present = new ArrayList<>();
       for (PackagedVersion packaged : versions) {
         boolean created = site.storage().templates().create(packaged.version());
+        if (!created) {
+          // Somebody may have been faster, with other content.
+          refuseConflicts(file, List.of(packaged));
+        }
         (created ? imported : present).add(packaged.version().ref());
       }
       return new ImportReport(imported, present);

@@ -11,6 +11,11 @@ import dev.switchback.model.Obstacle;
 import dev.switchback.model.RefusedException;
 import dev.switchback.model.VersionRef;
 import dev.switchback.model.template.UpgradeRules;
+import dev.switchback.storage.BlobStore;
+import dev.switchback.testkit.faults.FaultPlan;
+import dev.switchback.testkit.faults.Faults;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +114,40 @@ final class LibraryTest {
     ImportReport report = sites.site.packages().importFrom(file, "anna");
     assertThat(report.present()).containsExactly(shop);
     assertThat(sites.blobs.digests()).isEqualTo(before);
+  }
+
+  @Test
+  void importFrom_whileAnotherPublishesOtherContent_isRefused() {
+    Path file = directory.resolve("shop.tar");
+    VersionRef shop = VersionRef.parse("shop@1.0");
+    try (Sites vendor = new Sites()) {
+      publish(vendor, document("web:1", ""));
+      vendor.site.packages().export(List.of(shop), file);
+    }
+
+    try (Switchback site = siteWhereAnotherIsFaster(document("web:2", ""))) {
+      assertThatThrownBy(() -> site.packages().importFrom(file, "anna"))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("with other content");
+    }
+  }
+
+  /** Publishes {@code document} between the moment that an import looks and the one that it writes. */
+  private Switchback siteWhereAnotherIsFaster(String document) {
+    BlobStore raced = (BlobStore) Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {BlobStore.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("put")) {
+            publish(sites, document);
+          }
+          try {
+            return method.invoke(sites.blobs, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+    return sites.builder("node-2", new Faults(FaultPlan.none())).blobs(raced).open();
   }
 
   private static void publish(Sites sites, String document) {
