@@ -236,26 +236,25 @@ final class JdbcStorageTest {
     try (Storage storage = JdbcStorage.open(home)) {
       Examples.fill(storage);
     }
-    try (Database database = SqliteFile.open(home, Duration.ofSeconds(2))) {
-      Database.Work<Integer> count = session -> session
-          .first("select count(*) from sb_template_version", row -> row.getInt(1))
-          .orElseThrow();
+    Database database = SqliteFile.open(home, Duration.ofSeconds(2));
+    Database.Work<Integer> count = session -> session
+        .first("select count(*) from sb_template_version", row -> row.getInt(1))
+        .orElseThrow();
+    assertThat(database.read("count", count)).isEqualTo(2);
+    Files.move(home, away);
+    try (Storage other = JdbcStorage.open(Files.createDirectory(home))) {
+      other.templates().create(Examples.version("3.0"));
       assertThat(database.read("count", count)).isEqualTo(2);
-      Files.move(home, away);
-      try (Storage other = JdbcStorage.open(Files.createDirectory(home))) {
-        other.templates().create(Examples.version("3.0"));
-        assertThat(database.read("count", count)).isEqualTo(2);
 
-        // Two reads at once take two connections.
-        for (Database.Work<Integer> read :
-            List.<Database.Work<Integer>>of(session -> database.read("count", count), count)) {
-          assertThatThrownBy(() -> database.read("count", read))
-              .isInstanceOf(StorageException.class)
-              .hasMessageContaining("removed or replaced while it was open");
-        }
-        database.close();
-        assertThat(other.templates().find(Examples.ref("3.0"))).isPresent();
+      // Two reads at once take two connections.
+      for (Database.Work<Integer> read :
+          List.<Database.Work<Integer>>of(session -> database.read("count", count), count)) {
+        assertThatThrownBy(() -> database.read("count", read))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("removed or replaced while it was open");
       }
+      database.close();
+      assertThat(other.templates().find(Examples.ref("3.0"))).isPresent();
     }
     try (Storage first = JdbcStorage.open(away);
         Storage second = JdbcStorage.open(home)) {
