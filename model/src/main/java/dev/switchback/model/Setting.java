@@ -67,10 +67,10 @@ public final class Setting {
    *
    * <p>A name looks secret when it contains a word such as PASSWORD, SECRET, TOKEN, CREDENTIAL or
    * API_KEY in any case, or ends with KEY, AUTH, DSN, JWT, SALT or the like; a text when it holds a
-   * private key, an address with a password in it, such a word with a value behind it, as files,
-   * commands and statements do, the value of an Authorization header, a call of a client that is given
-   * a password, or a token that tells by itself what it is. Masking too much is harmless, so the rule
-   * leans that way.
+   * private key, an address with a password in it, such a word with a value behind it or on the line
+   * below, as files, commands and statements do, the value of an Authorization header, a line of
+   * {@code .pgpass} and the like, a call of a client that is given a password, or a token that tells by
+   * itself what it is. Masking too much is harmless, so the rule leans that way.
    *
    * @param name the name of the env variable, config item or field; may be empty
    * @param text the text; may be empty
