@@ -64,14 +64,17 @@ record JdbcBuilds(Database database) implements BuildStore {
           build.sequence(),
           build.version(),
           FORMAT.text(build),
+          build.sequence(),
           build.app().value(),
-          build.component().value(),
-          build.sequence()
+          build.component().value()
         })
         .toList();
+    // The last one is asked for: of what "is there a later one" asks, a plan made while the table
+    // is
+    // small may look at every build of the component.
     String insert = "insert into sb_build (app, component, sequence, version, document)"
-        + " select ?, ?, ?, ?, ? where not exists (select 1 from sb_build"
-        + " where app = ? and component = ? and sequence >= ?)"
+        + " select ?, ?, ?, ?, ? where ? > (select coalesce(max(sequence), 0) from sb_build"
+        + " where app = ? and component = ?)"
         + " on conflict do nothing";
     return new Write(insert, Write.failing(insert), rows, (session, written) -> {
       for (int i = 0; i < written.length; i++) {

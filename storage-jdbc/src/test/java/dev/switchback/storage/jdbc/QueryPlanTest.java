@@ -212,6 +212,25 @@ final class QueryPlanTest {
     }
   }
 
+  @Test
+  void appendOfABuild_looksAtTheLastOneOnly() throws SQLException {
+    PGSimpleDataSource source = PostgresServer.running().newSchema();
+    collect(source);
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    List<String> appends =
+        statements.stream().filter(sql -> sql.contains("insert into sb_build")).toList();
+    assertThat(appends).isNotEmpty();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set enable_seqscan = off"); // a table of two rows
+      for (String sql : appends) {
+        assertThat(genericPlan(connection, sql))
+            .as(sql)
+            .anyMatch(line -> line.contains("Scan Backward using sb_build_pkey"));
+      }
+    }
+  }
+
   private static boolean maySort(String sql) {
     return sql.startsWith("with recursive") || sql.contains(BY_START) || sql.contains(OF_ANY);
   }
