@@ -108,18 +108,24 @@ record JdbcApps(Database database) implements AppStore {
   }
 
   /**
-   * Makes {@code next}, which is not the first, the state of its app, by one statement that asks for
-   * the lease, too. It is a commit by itself, and fails if the lease is not held or the app not at the
-   * generation before.
+   * Returns the statement that adds a revision while the lease is held and the one before is there, and
+   * else fails: a commit by itself.
    */
-  static Database.Work<Integer> moveOn(Dialect dialect, Lease lease, AppState next) {
+  static String moveOn(Dialect dialect) {
+    return INSERT + "values (?, ?, case when " + JdbcLeases.isHeld(dialect) + " then (select "
+        + HAVING + ") end)";
+  }
+
+  /**
+   * Makes {@code next}, which is not the first, the state of its app.
+   *
+   * @param sql what {@link #moveOn(Dialect)} returned
+   */
+  static Database.Work<Integer> moveOn(String sql, Lease lease, AppState next) {
     long generation = next.generation();
     String app = next.app().value();
     Object[] values = {generation, FORMAT.text(next), app, lease.fence(), app, generation - 1};
-    return session -> session.update(
-        INSERT + "values (?, ?, case when " + JdbcLeases.isHeld(dialect) + " then (select " + HAVING
-            + ") end)",
-        values);
+    return session -> session.update(sql, values);
   }
 
   private static StaleStateException stale(Session session, AppState next) throws SQLException {

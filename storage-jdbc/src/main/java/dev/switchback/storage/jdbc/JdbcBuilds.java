@@ -69,9 +69,8 @@ record JdbcBuilds(Database database) implements BuildStore {
           build.component().value()
         })
         .toList();
-    // The last one is asked for: of what "is there a later one" asks, a plan made while the table
-    // is
-    // small may look at every build of the component.
+    // Asks for the last one: a plan made while the table is small may look for a later one by going
+    // through every build of the component.
     String insert = "insert into sb_build (app, component, sequence, version, document)"
         + " select ?, ?, ?, ?, ? where ? > (select coalesce(max(sequence), 0) from sb_build"
         + " where app = ? and component = ?)"

@@ -18,11 +18,22 @@ import org.jspecify.annotations.Nullable;
  * between. What is written goes to the database together with the question for the lease, where it
  * takes that: it is rolled back if one of the answers is wrong, and until then nobody sees it.
  */
-record JdbcCommit(Database database, RecordApps apps) {
+final class JdbcCommit {
 
   /** Removes one part of what is stored; looks at it before. */
   interface Removal {
     void run(Session session) throws SQLException;
+  }
+
+  private final Database database;
+  private final RecordApps apps = new RecordApps();
+  private final String moveOn;
+  private final String goOn;
+
+  JdbcCommit(Database database) {
+    this.database = database;
+    moveOn = JdbcApps.moveOn(database.dialect());
+    goOn = JdbcJournals.goOn(database.dialect());
   }
 
   void run(Lease lease, Commit commit) {
@@ -47,10 +58,10 @@ record JdbcCommit(Database database, RecordApps apps) {
   private Database.@Nullable Work<Integer> whole(String what, Lease lease, Commit commit) {
     AppState next = commit.state().orElse(null);
     if (next != null && onlyMovesOn(commit)) {
-      return JdbcApps.moveOn(database.dialect(), lease, next);
+      return JdbcApps.moveOn(moveOn, lease, next);
     }
     if (onlyGoesOn(commit) && isOfApp(what, commit)) {
-      return JdbcJournals.goOn(database.dialect(), lease, commit.journal());
+      return JdbcJournals.goOn(goOn, lease, commit.journal());
     }
     return null;
   }
@@ -123,6 +134,7 @@ record JdbcCommit(Database database, RecordApps apps) {
     return commit.operation().isEmpty()
         && commit.builds().isEmpty()
         && commit.recordChange().isEmpty()
+        && removals(commit).isEmpty()
         && !commit.releasesLease();
   }
 

@@ -63,13 +63,24 @@ record JdbcJournals(Database database) implements JournalStore {
   }
 
   /**
-   * Appends entries to the journal of a record of the lease's app, which has some, by one statement
-   * that asks for lease and last entry, too. It is a commit by itself, and fails if either is not there.
+   * Returns the statement that appends an entry while the lease is held and the entry before is there,
+   * and else fails: a commit by itself.
    *
    * <p>Both are locked, so that each is looked at again if it was waited for. That no entry is between
    * and none behind, the key sees to.
    */
-  static Database.Work<Integer> goOn(Dialect dialect, Lease lease, List<JournalEntry> entries) {
+  static String goOn(Dialect dialect) {
+    return INSERT + "values (?, ?, case when " + JdbcLeases.isHeld(dialect)
+        + " then (select record from sb_journal where record = ? and sequence = ?"
+        + dialect.keepRows() + ") end)";
+  }
+
+  /**
+   * Appends entries to the journal of a record of the lease's app, which has some.
+   *
+   * @param sql what {@link #goOn(Dialect)} returned
+   */
+  static Database.Work<Integer> goOn(String sql, Lease lease, List<JournalEntry> entries) {
     JournalEntry first = entries.get(0);
     String record = first.record().value();
     List<Object> values = new ArrayList<>(List.of(
@@ -82,10 +93,8 @@ record JdbcJournals(Database database) implements JournalStore {
     for (JournalEntry entry : entries.subList(1, entries.size())) {
       values.addAll(List.of(entry.sequence(), FORMAT.text(entry), record));
     }
-    String sql = INSERT + "values (?, ?, case when " + JdbcLeases.isHeld(dialect)
-        + " then (select record from sb_journal where record = ? and sequence = ?"
-        + dialect.keepRows() + ") end)" + ", (?, ?, ?)".repeat(entries.size() - 1);
-    return session -> session.update(sql, values.toArray());
+    String all = entries.size() == 1 ? sql : sql + ", (?, ?, ?)".repeat(entries.size() - 1);
+    return session -> session.update(all, values.toArray());
   }
 
   /**

@@ -37,10 +37,11 @@ public final class JdbcStorage implements Storage {
 
   private final Database database;
   private final KeptVersions keptVersions = new KeptVersions();
-  private final RecordApps recordApps = new RecordApps();
+  private final JdbcCommit commits;
 
   private JdbcStorage(Database database) {
     this.database = database;
+    this.commits = new JdbcCommit(database);
   }
 
   /**
@@ -154,7 +155,7 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public void commit(Lease lease, Commit commit) {
-    new JdbcCommit(database, recordApps).run(lease, commit);
+    commits.run(lease, commit);
   }
 
   @Override

@@ -107,6 +107,39 @@ public abstract class CommitContract extends CommitRacesContract {
         .contains(new StoredOperation(closed(OLD), state(APP, 3)));
   }
 
+  /** Commits of a state or of entries alone are the most frequent ones, and may take a way of their own. */
+  @Test
+  final void commit_ofAStateOrOfEntriesThatAlsoRemovesOrReleases_doesBoth() {
+    Lease lease = leaseWithHistory();
+
+    storage.commit(
+        lease, Commit.of(APP).state(state(APP, 3)).forgetRevisions(Set.of(1L)).build());
+    assertThat(storage.apps().revisions(APP, ALL).items())
+        .containsExactly(state(APP, 3), state(APP, 2));
+
+    storage.commit(
+        lease,
+        Commit.of(APP)
+            .journal(List.of(entry(OLD, 3)))
+            .forgetBuilds(List.of(new Commit.BuildName(WEB, "b1")))
+            .build());
+    assertThat(storage.journals().read(OLD)).hasSize(3);
+    assertThat(storage.builds().list(APP, WEB, ALL).items()).containsExactly(build(2));
+
+    storage.commit(
+        lease, Commit.of(APP).state(state(APP, 4)).forgetJournals(List.of(OLD)).build());
+    assertThat(storage.apps().find(APP)).contains(state(APP, 4));
+    assertThat(storage.journals().read(OLD)).isEmpty();
+
+    storage.commit(
+        lease,
+        Commit.of(APP).begin(operation(NEW)).journal(List.of(entry(NEW, 1))).build());
+    storage.commit(
+        lease, Commit.of(APP).journal(List.of(entry(NEW, 2))).release().build());
+    assertThat(storage.journals().read(NEW)).hasSize(2);
+    assertThat(storage.leases().find(APP)).isEmpty();
+  }
+
   @Test
   final void commit_thatChangesOrForgetsWhatItWrote_doesSoInOrder() {
     Lease lease = lease(APP);
