@@ -30,6 +30,10 @@ import javax.sql.DataSource;
  * and gives back what {@code open} took. <b>Ordering:</b> as the database commits.
  *
  * <p>Secrets stand in the database in full: whoever may read it may read them.
+ *
+ * <p><b>Memory:</b> template versions that were read stay in memory while their documents have together
+ * at most a 64th as many characters as the JVM may use bytes; the database is asked each time whether
+ * they are still what it has.
  */
 public final class JdbcStorage implements Storage {
 
