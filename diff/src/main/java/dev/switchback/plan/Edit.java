@@ -82,6 +82,12 @@ public sealed interface Edit {
     public Kind kind() {
       return Kind.SET_COMMAND;
     }
+
+    /** Returns component and command, this one masked if it looks like a secret. */
+    @Override
+    public String toString() {
+      return "SetCommand[" + component + " " + Setting.named("", command) + "]";
+    }
   }
 
   /**
@@ -270,6 +276,12 @@ public sealed interface Edit {
     @Override
     public Kind kind() {
       return Kind.SET_LABEL;
+    }
+
+    /** Returns component, name and value, this one masked if it looks like a secret. */
+    @Override
+    public String toString() {
+      return "SetLabel[" + component + " " + name + "=" + Setting.named(name, value) + "]";
     }
   }
 

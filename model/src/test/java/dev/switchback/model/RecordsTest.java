@@ -47,6 +47,7 @@ import dev.switchback.model.template.UpgradeRules;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -182,6 +183,25 @@ final class RecordsTest {
     assertThat(web + " " + spec + " " + spec.components() + " " + web.env())
         .doesNotContain("hunter2")
         .contains("(secret)");
+  }
+
+  @Test
+  void toString_ofTextsThatLookSecret_masksThem() {
+    String command = "login --password hunter2";
+    Probe probe = new Probe("readiness", "cmd", "", 0, command, "", 0, 0, 0, 0, 0, true);
+    Build build = new Build(
+        new AppId("shop"),
+        new ComponentKey("web"),
+        "b1",
+        1,
+        Build.Status.SUCCESS,
+        Image.of("web:1"),
+        command,
+        Instant.EPOCH);
+
+    assertThat(List.of(new Label("DB_PASSWORD", "hunter2"), probe, build))
+        .allSatisfy(it -> assertThat(it.toString()).contains("(secret)").doesNotContain("hunter2"));
+    assertThat(new Label("tier", "front")).hasToString("tier=front");
   }
 
   @Test

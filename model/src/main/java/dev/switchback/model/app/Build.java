@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.AppId;
 import dev.switchback.model.ComponentKey;
+import dev.switchback.model.Setting;
 import dev.switchback.model.internal.Check;
 import dev.switchback.model.spec.Image;
 import java.time.Instant;
@@ -54,5 +55,12 @@ public record Build(
     requireNonNull(image, "image");
     requireNonNull(command, "command");
     requireNonNull(builtAt, "builtAt");
+  }
+
+  /** Returns what was built, with its command masked if that looks like a secret. */
+  @Override
+  public String toString() {
+    return app + "/" + component + " build " + version + " (" + sequence + ", " + status + ") "
+        + image + " command=" + Setting.named("", command);
   }
 }

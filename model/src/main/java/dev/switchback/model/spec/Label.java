@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import dev.switchback.model.Setting;
 import java.util.Objects;
 
 /**
@@ -38,5 +39,11 @@ public record Label(String name, String value) implements Keyed.Item {
   @Override
   public int hashCode() {
     return Objects.hash(name, value);
+  }
+
+  /** Returns name and value, this one masked if it looks like a secret. */
+  @Override
+  public String toString() {
+    return name + "=" + Setting.named(name, value);
   }
 }

@@ -4,6 +4,7 @@ package dev.switchback.model.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.switchback.model.Keyed;
+import dev.switchback.model.Setting;
 import java.util.Objects;
 
 /**
@@ -88,5 +89,12 @@ public record Probe(
         path,
         command,
         httpHeader);
+  }
+
+  /** Returns what is asked and how; command and headers masked if they look like secrets. */
+  @Override
+  public String toString() {
+    return mode + " " + scheme + " port=" + port + " path=" + path + " command="
+        + Setting.named("", command) + " httpHeader=" + Setting.named("", httpHeader);
   }
 }
